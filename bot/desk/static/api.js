@@ -1,0 +1,88 @@
+/** The desk API (docs/architecture.md) as functions; each rejects with ApiError. */
+import { TEXT } from './words.js';
+
+const TIMEOUT = 15_000;
+
+/** A request that was not granted. `message` is Japanese and meant to be shown. */
+export class ApiError extends Error {
+  /**
+   * @param {number} status HTTP status; 0 when no answer came, so nobody knows whether it was done
+   * @param {string} code the API's word for it, e.g. `already_claimed`
+   * @param {string} message
+   * @param {number} retryAfter seconds, 0 when not told
+   */
+  constructor(status, code, message, retryAfter = 0) {
+    super(message);
+    Object.assign(this, { status, code, retryAfter });
+  }
+
+  /** Whether the server surely did nothing: it understood and refused. */
+  get definite() {
+    return this.status >= 400 && this.status < 500 && ![401, 408, 429].includes(this.status);
+  }
+}
+
+const session = { csrf: '', unauthorized: () => {} };
+
+/** @param {{csrf?: string, unauthorized?: () => void}} changes what to do on 401, what to send as CSRF token */
+export const configure = (changes) => Object.assign(session, changes);
+
+async function ask(method, path, body, timeout) {
+  try {
+    return await fetch(path, {
+      method,
+      credentials: 'same-origin',
+      cache: 'no-store',
+      headers: method === 'GET' ? {} : { 'Content-Type': 'application/json', 'X-CSRF-Token': session.csrf },
+      body: method === 'GET' ? undefined : JSON.stringify(body ?? {}),
+      signal: AbortSignal.timeout(timeout),
+    });
+  } catch {
+    throw new ApiError(0, 'network', TEXT.network);
+  }
+}
+
+async function refusal(response) {
+  const { error = {} } = await response.json().catch(() => ({}));
+  const wait = Number(response.headers.get('Retry-After')) || 0;
+  return new ApiError(response.status, error.code ?? 'unknown', error.message ?? TEXT.serverError, wait);
+}
+
+async function request(method, path, body, timeout = TIMEOUT) {
+  const response = await ask(method, path, body, timeout);
+  if (response.ok) {
+    if (response.status === 204) return null;
+    return response.json().catch(() => { throw new ApiError(0, 'network', TEXT.network); });
+  }
+  const error = await refusal(response);
+  if (response.status === 401) session.unauthorized();
+  throw error;
+}
+
+const get = (path, timeout) => request('GET', path, undefined, timeout);
+const post = (path, body) => request('POST', path, body);
+const conversation = (id) => `/api/desk/conversations/${encodeURIComponent(id)}`;
+const ticket = (receipt) => `/api/desk/tickets/${encodeURIComponent(receipt)}`;
+
+export const login = (name, password) => post('/api/desk/login', { name, password });
+export const logout = () => post('/api/desk/logout');
+/** @param {number} timeout milliseconds */
+export const me = (timeout) => get('/api/desk/me', timeout);
+/** @param {'waiting'|'mine'|'active'|'recent'} view */
+export const conversations = (view) => get(`/api/desk/conversations?view=${view}`);
+export const transcript = (id) => get(conversation(id));
+export const claim = (id) => post(`${conversation(id)}/claim`);
+export const giveBack = (id) => post(`${conversation(id)}/return`);
+export const close = (id) => post(`${conversation(id)}/close`);
+export const typing = (id) => post(`${conversation(id)}/typing`);
+/** @param {string} clientId the same again is the same message */
+export const send = (id, clientId, text) =>
+  post(`${conversation(id)}/messages`, { client_message_id: clientId, text });
+/** @param {'open'|'answered'|'all'} status */
+export const tickets = (status) => get(`/api/desk/tickets?status=${status}`);
+export const ticketDetail = (receipt) => get(ticket(receipt));
+export const answerTicket = (receipt, clientId, text) =>
+  post(`${ticket(receipt)}/answer`, { client_message_id: clientId, text });
+
+export const DESK_EVENTS = '/api/desk/events';
+export const conversationEvents = (id) => `${conversation(id)}/events`;

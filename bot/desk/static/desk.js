@@ -1,0 +1,123 @@
+/** The desk page: puts the parts together. What is open stands in the address, after the #. */
+import * as api from './api.js';
+import { Board } from './board.js';
+import { Connection } from './connection.js';
+import { ConversationPane } from './conversation.js';
+import { byId, isNarrow, setText } from './dom.js';
+import { Drafts } from './drafts.js';
+import { showFacts } from './facts.js';
+import { ListView } from './list.js';
+import { LiveStream } from './live.js';
+import { listenForShortcuts } from './shortcuts.js';
+import { Tabs } from './tabs.js';
+import { TicketPane } from './tickets.js';
+import { syncClock } from './time.js';
+import { TEXT } from './words.js';
+
+const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
+const me = meta('operator-name');
+const drafts = new Drafts(me);
+
+api.configure({
+  csrf: meta('csrf-token'),
+  unauthorized: () => location.assign(`/desk/login?expired=1${location.hash}`),
+});
+
+const connection = new Connection(byId('connection'), { beat });
+const list = new ListView(byId('list'), byId('list-empty'), show);
+const board = new Board(list, { me, loaded: (summaries) => summaries.forEach((each) => conversation.compare(each)) });
+const conversation = new ConversationPane({
+  me,
+  connection,
+  drafts,
+  changed: () => board.refresh(),
+  seen: (id, at) => { board.markSeen(id, at); board.draw(); },
+});
+const ticket = new TicketPane({ drafts, changed: () => board.refresh(), show });
+const tabs = new Tabs(byId('tabs'), byId('list-panel'), (view) => board.show(view));
+
+/** Each sign of life brings the clock, the token and whether the line is open. */
+function beat({ operator, csrf_token: csrf, open, now }) {
+  if (operator.name !== me) location.reload(); // somebody else logged in, in another tab
+  api.configure({ csrf });
+  syncClock(now ?? null);
+  setText(byId('open-now'), open ? TEXT.open : TEXT.shut);
+}
+
+/** @param {string} key `c=<conversation>`, `t=<receipt>`, or empty for none */
+function show(key) {
+  const address = `#${encodeURI(key)}`;
+  if (location.hash.length > 1) history.replaceState(null, '', address);
+  else history.pushState(null, '', address);
+  route();
+}
+
+/** Bring the page in line with the address. */
+function route() {
+  const key = decodeURI(location.hash.slice(1));
+  const [kind, id] = [key.slice(0, 2), key.slice(2)];
+  if (kind !== 'c=') conversation.close();
+  if (kind !== 't=') ticket.close();
+  if (kind === 'c=') conversation.open(id);
+  else if (kind === 't=') ticket.open(id);
+  else showFacts(byId('facts-body'), []);
+  arrange(Boolean(id));
+  list.mark(id ? key : null);
+}
+
+function arrange(detail) {
+  byId('nothing-open').hidden = detail;
+  byId('facts').dataset.open = 'false';
+  const was = byId('desk').dataset.shown;
+  byId('desk').dataset.shown = detail ? 'detail' : 'list';
+  if (!isNarrow() || was === byId('desk').dataset.shown) return;
+  if (detail) document.querySelector('.pane:not([hidden]) h2').focus();
+}
+
+function back() {
+  show('');
+  list.focusCurrent();
+}
+
+function toggleFacts() {
+  const open = byId('facts').dataset.open !== 'true';
+  byId('facts').dataset.open = String(open);
+  for (const button of document.querySelectorAll('[data-facts-toggle]')) button.setAttribute('aria-expanded', String(open));
+}
+
+async function logOut() {
+  await api.logout().catch(() => {});
+  Drafts.clear();
+  location.assign('/desk/login');
+}
+
+const reply = () => (byId('ticket').hidden ? conversation.reply() : ticket.reply());
+const help = () => byId('help-dialog').showModal();
+
+listenForShortcuts({
+  j: () => list.move(1),
+  k: () => list.move(-1),
+  c: () => conversation.claim(),
+  r: reply,
+  '?': help,
+  ...Object.fromEntries([0, 1, 2, 3, 4].map((index) => [String(index + 1), () => tabs.chooseAt(index)])),
+});
+
+byId('help-open').addEventListener('click', help);
+byId('logout').addEventListener('click', logOut);
+for (const button of document.querySelectorAll('[data-back]')) button.addEventListener('click', back);
+for (const button of document.querySelectorAll('[data-facts-toggle]')) button.addEventListener('click', toggleFacts);
+byId('skip').addEventListener('click', (event) => { event.preventDefault(); byId('main').focus(); });
+window.addEventListener('popstate', route);
+window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
+setInterval(() => conversation.tick(), 15_000);
+
+connection.use('desk', new LiveStream(api.DESK_EVENTS, {
+  changed: (counts) => { board.count(counts); board.refresh(); ticket.refresh(); },
+}, {
+  up: () => { connection.regain('desk'); board.refresh(); },
+  down: () => connection.lose('desk'),
+}));
+connection.pulse();
+tabs.choose('waiting');
+route();

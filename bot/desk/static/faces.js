@@ -1,0 +1,57 @@
+/** What one line of a list looks like: a conversation's, a ticket's. */
+import { el, tag } from './dom.js';
+import { secondsSince, shortTime, span, waitLevel } from './time.js';
+import { CHANNELS, INITIATIVES, STATES, TEXT, TICKET_KINDS, TICKET_STATUSES, WAIT_LEVELS, fill } from './words.js';
+
+/** @param {string|null} topic an initiative's id @returns {string} its name, or that there is none yet */
+export const topicName = (topic) => (topic ? INITIATIVES[topic] ?? topic : TEXT.noTopic);
+
+/** @param {object} summary @returns {Node} its state, by colour and word */
+export const stateTag = (summary) => tag(summary.state, STATES[summary.state] ?? summary.state);
+
+/** @param {string} channel @returns {Node} */
+export const channelTag = (channel) => tag('channel', CHANNELS[channel] ?? channel);
+
+/** How long a conversation waits, and how that stands against the target; null when it does not. */
+export function waitTag(summary) {
+  if (summary.state !== 'waiting' || !summary.waiting_since) return null;
+  const seconds = secondsSince(summary.waiting_since);
+  const level = waitLevel(seconds);
+  const words = `${fill(TEXT.waitFor, { time: span(seconds) })} ・ ${WAIT_LEVELS[level]}`;
+  return tag(`wait-${level}`, words);
+}
+
+function foot(summary, me) {
+  const parts = [];
+  if (summary.queue_position) parts.push(fill(TEXT.queuePosition, { n: summary.queue_position }));
+  if (summary.owner) parts.push(summary.owner === me ? TEXT.ownerMe : fill(TEXT.owner, { name: summary.owner }));
+  if (summary.last_at) parts.push(shortTime(summary.last_at));
+  return parts.join(' ・ ');
+}
+
+/**
+ * @param {object} summary of the desk API
+ * @param {{me: string, fresh: boolean}} context the operator's name; whether there is something unread
+ * @returns {Node[]}
+ */
+export function conversationFace(summary, { me, fresh }) {
+  return [
+    el('span', { class: 'item-tags' },
+      channelTag(summary.channel), waitTag(summary) ?? stateTag(summary), fresh ? tag('fresh', TEXT.fresh) : null),
+    el('span', { class: 'item-topic', text: topicName(summary.topic) }),
+    el('span', { class: 'item-text', text: summary.last_text ?? '' }),
+    el('span', { class: 'item-foot', text: foot(summary, me) }),
+  ];
+}
+
+/** @param {object} ticket of the desk API @returns {Node[]} */
+export function ticketFace(ticket) {
+  return [
+    el('span', { class: 'item-tags' },
+      channelTag(ticket.channel), tag(`kind-${ticket.kind}`, TICKET_KINDS[ticket.kind] ?? ticket.kind),
+      tag(`ticket-${ticket.status}`, TICKET_STATUSES[ticket.status] ?? ticket.status)),
+    el('span', { class: 'item-topic receipt', text: ticket.receipt }),
+    el('span', { class: 'item-text', text: ticket.text }),
+    el('span', { class: 'item-foot', text: shortTime(ticket.created_at) }),
+  ];
+}

@@ -1,0 +1,43 @@
+/** One message of a transcript as an element. */
+import { el, tag } from './dom.js';
+import { fullTime, shortTime } from './time.js';
+import { FACETS, INITIATIVES, OUTCOMES, ROLES, TEXT, fill } from './words.js';
+
+function tags(message) {
+  return [
+    message.outcome ? tag(`outcome-${message.outcome}`, OUTCOMES[message.outcome] ?? message.outcome) : null,
+    message.initiative ? tag('plain', INITIATIVES[message.initiative] ?? message.initiative) : null,
+    message.facet ? tag('plain', FACETS[message.facet] ?? message.facet) : null,
+  ];
+}
+
+function source({ title, section, paragraph }) {
+  return el('li', { text: [title, section, fill(TEXT.paragraph, { n: paragraph })].join(' ／ ') });
+}
+
+function sources(list) {
+  if (!list?.length) return null;
+  return el('details', { class: 'sources' },
+    el('summary', { text: `${TEXT.sources}（${list.length}）` }), el('ul', {}, ...list.map(source)));
+}
+
+function choices(list) {
+  if (!list?.length) return null;
+  return el('ul', { class: 'chips', 'aria-label': TEXT.choices },
+    ...list.map(({ label }) => el('li', { class: 'chip', text: label })));
+}
+
+/**
+ * @param {object} message of the API
+ * @returns {HTMLElement} a list item; `data-message-id` and `data-role` name it
+ */
+export function messageItem(message) {
+  return el('li', { class: `message from-${message.role}`, 'data-message-id': message.id, 'data-role': message.role },
+    el('p', { class: 'message-head' },
+      el('span', { class: 'message-role', text: ROLES[message.role] ?? message.role }),
+      el('time', { datetime: message.at, title: fullTime(message.at), text: shortTime(message.at) }),
+      ...tags(message)),
+    el('p', { class: 'message-text', text: message.text }),
+    choices(message.choices),
+    sources(message.sources));
+}

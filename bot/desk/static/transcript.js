@@ -1,0 +1,93 @@
+/** A transcript: each message once, in the order of their ids, without jumping under the reader. */
+import { setText } from './dom.js';
+import { messageItem } from './message.js';
+import { TEXT, fill } from './words.js';
+
+const NEAR_END = 48; // pixels
+
+/** Order two stream ids, `<milliseconds>-<number>`. @returns {number} below 0 when `a` is earlier */
+export function compareIds(a, b) {
+  const [aTime, aNumber] = a.split('-').map(Number);
+  const [bTime, bNumber] = b.split('-').map(Number);
+  return aTime - bTime || aNumber - bNumber;
+}
+
+export class Transcript {
+  #messages = [];
+  #unread = 0;
+
+  /**
+   * @param {HTMLElement} list the ol
+   * @param {HTMLElement} more the button shown when something came in below what is being read
+   */
+  constructor(list, more) {
+    this.list = list;
+    this.scroller = list.parentElement;
+    this.more = more;
+    more.addEventListener('click', () => this.toEnd());
+    this.scroller.addEventListener('scroll', () => { if (this.#atEnd()) this.#read(); });
+    new ResizeObserver(() => { if (this.followed) this.toEnd(); }).observe(this.scroller);
+    this.followed = true;
+  }
+
+  /** @returns {object[]} what is shown, in order */
+  get messages() {
+    return this.#messages;
+  }
+
+  /** @returns {string|null} when the last message was said, ISO 8601 */
+  get lastAt() {
+    return this.#messages.at(-1)?.at ?? null;
+  }
+
+  /** @param {string} id @returns {boolean} whether that message is shown */
+  has(id) {
+    return this.#messages.some((message) => message.id === id);
+  }
+
+  clear() {
+    this.#messages = [];
+    this.list.replaceChildren();
+    this.followed = true;
+    this.#read();
+  }
+
+  /** Take in messages, those known already excepted. @param {object[]} messages */
+  merge(messages) {
+    const added = messages.filter((message) => this.#insert(message));
+    if (!added.length) return;
+    if (this.followed) this.toEnd();
+    else this.#tell(added.length);
+  }
+
+  toEnd() {
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+    this.#read();
+  }
+
+  #insert(message) {
+    let index = this.#messages.length;
+    while (index > 0 && compareIds(this.#messages[index - 1].id, message.id) > 0) index -= 1;
+    if (this.#messages[index - 1]?.id === message.id) return false;
+    this.#messages.splice(index, 0, message);
+    this.list.insertBefore(messageItem(message), this.list.children[index] ?? null);
+    return true;
+  }
+
+  #atEnd() {
+    const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    this.followed = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    return this.followed;
+  }
+
+  #tell(count) {
+    this.#unread += count;
+    setText(this.more, fill(TEXT.newMessages, { n: this.#unread }));
+    this.more.hidden = false;
+  }
+
+  #read() {
+    this.#unread = 0;
+    this.more.hidden = true;
+  }
+}

@@ -1,0 +1,160 @@
+/**
+ * Every word that the desk's modules show, in one place; desk.html holds the rest.
+ * The keys are those of the desk API.
+ */
+
+export const STATES = {
+  bot: '自動応答中',
+  waiting: '待機中',
+  operator: '対応中',
+  closed: '終了',
+};
+
+export const CHANNELS = { web: 'ウェブ', line: 'LINE' };
+
+export const ROLES = { citizen: '市民', bot: '自動応答', operator: '職員', system: 'お知らせ' };
+
+export const OUTCOMES = {
+  answer: '回答',
+  not_stated: '記載なし',
+  menu: '案内',
+  clarify: '聞き返し',
+  suggest: '候補の提示',
+  out_of_scope: '対象外',
+  handoff: '引き継ぎ',
+  opinion: '意見の受付',
+  line_info: '窓口の案内',
+  emergency: '緊急の案内',
+  smalltalk: 'あいさつ',
+};
+
+export const INITIATIVES = {
+  carbon_zero: 'かわさきカーボンゼロチャレンジ2050',
+  green_recovery: 'グリーン・リカバリー',
+  giga_school: 'かわさきGIGAスクール構想',
+  neighborhood_associations: '町内会・自治会支援',
+  sdgs: 'SDGs未来都市かわさき',
+  sdgs_certification: 'SDGs登録・認証制度',
+  sdgs_platform: 'SDGsプラットフォーム',
+  para_movement: 'かわさきパラムーブメント',
+  tokyo_2020: '東京2020大会',
+  implementation_plan: '総合計画第3期実施計画',
+  fiscal_reform: '行財政改革第3期プログラム',
+  finance: '財政状況',
+  community_care: '地域包括ケアシステム',
+  city_vision: '最幸のまち かわさき',
+};
+
+export const FACETS = {
+  overview: '概要',
+  purpose: '目的',
+  background: '背景',
+  schedule: '時期',
+  partners: '協力先',
+  target: '対象',
+  achievements: '実績',
+  participation: '参加',
+  budget: '予算',
+  contact: '問い合わせ先',
+};
+
+export const TICKET_KINDS = { message: 'メッセージ', opinion: '意見' };
+
+export const TICKET_STATUSES = { open: '未回答', answered: '回答済み' };
+
+export const WAIT_LEVELS = { ontime: '目安内', soon: '目安超え', late: '至急' };
+
+export const EMPTY_LISTS = {
+  waiting: '待っている市民はいません。',
+  mine: '自分が対応中の会話はありません。',
+  active: '対応中の会話はありません。',
+  recent: '会話はまだありません。',
+  tickets: '該当する受付はありません。',
+};
+
+export const TEXT = {
+  title: '職員デスク',
+  noTopic: '話題は未定',
+  lost: '接続が切れています。再接続しています…',
+  network: 'サーバーに接続できません。通信の状態を確かめて、もう一度お試しください。',
+  serverError: 'サーバーで問題が起きました。しばらくしてからもう一度お試しください。',
+  justNow: '1分未満',
+  open: '（受付中）',
+  shut: '（時間外）',
+  sources: '出典',
+  choices: '示した選択肢',
+  paragraph: '第{n}段落',
+  newMessages: '新しい発言（{n}）',
+  queuePosition: '{n}番目',
+  owner: '担当 {name}',
+  ownerMe: '担当 自分',
+  fresh: '新着',
+  waitFor: '待ち {time}',
+  announceWaiting: '新しい待機中の会話があります。待機中は{n}件です。',
+  botTyping: '自動応答が返事を作っています…',
+  citizenTyping: '市民が入力しています…',
+  operatorTyping: '職員が入力しています…',
+  ticketHeading: '受付番号 {receipt}',
+  ticketAnswered: '{time}に{name}が回答しました。',
+  ticketSent: '回答を送りました。',
+  unknownReceipt: '受付番号を入力してください。',
+  resendAnswer: '再送',
+  sendAnswer: '回答を送る',
+  openConversation: '会話を開く',
+  tooLong: '{n}文字 ・ 2,000文字までです',
+  count: '{n} / 2,000文字',
+  retryAfter: '（あと{n}秒お待ちください）',
+};
+
+/** Why nothing can be written just now; shown beside the composer. */
+export const REASONS = {
+  waiting: '「対応を始める」を押すと書けます。',
+  bot: '自動応答が対応しています。',
+  closed: 'この会話は終了しています。',
+  other: '{name}さんが対応しています。',
+  stale: '最新の状態を確かめています。書いた文は残ります。',
+  mine: '',
+};
+
+export const OUTBOX = {
+  queued: '送信待ち',
+  sending: '送信中…',
+  sent: '送信しました',
+  failed: '未送信',
+  rejected: '送信できませんでした',
+  resend: '再送',
+  edit: '返信欄に戻す',
+  discard: '破棄',
+};
+
+export const FACTS = {
+  channel: '窓口',
+  state: '状態',
+  owner: '担当',
+  since: '待ち始め',
+  started: '最初の発言',
+  topics: '聞かれたこと',
+  answered: '回答した',
+  notStated: '記載なし',
+  outOfScope: '対象外',
+  handoff: '引き継ぎのきっかけ',
+  before: '直前の結果',
+  receipt: '受付番号',
+  kind: '種類',
+  status: '回答',
+  received: '受信',
+  answeredBy: '回答者',
+  answeredAt: '回答時刻',
+  nobody: 'なし',
+  times: '{n}件',
+};
+
+/**
+ * Put values into a sentence: `fill('{n}番目', {n: 1})` is 「1番目」.
+ * @param {string} sentence with names in braces
+ * @param {Record<string, string|number>} values
+ * @returns {string}
+ */
+export function fill(sentence, values) {
+  return sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
+}
