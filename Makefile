@@ -1,0 +1,69 @@
+# Two commands do everything: `make run` and `make test`. Both set up what they need first, and
+# neither builds or trains anything again unless what it is made from has changed.
+
+export RASA_TELEMETRY_ENABLED := false
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+BOT := .venv/bin/python
+ENGINE := .venv-engine/bin/python
+STEP := tools/step.sh
+PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
+
+.PHONY: help run test check check-content fix train eval bench clean
+.DEFAULT_GOAL := help
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+run: .venv/ready .venv-engine/ready train  ## build what is missing, start everything, stay until Ctrl-C
+	@$(BOT) -m bot run
+
+test: check .venv/dev .venv-engine/dev train  ## the whole test suite
+	@$(ENGINE) -m pytest -c tests/engine/pytest.ini tests/engine
+	@$(BOT) -m pytest tests
+
+check: .venv/dev  ## lint, types and the fast tests
+	@$(BOT) -m ruff check .
+	@$(BOT) -m ruff format --check .
+	@$(BOT) -m mypy
+	@$(BOT) -m bot.knowledge
+	@$(BOT) -m pytest -q tests -m "not slow"
+
+check-content: .venv/ready  ## the content files alone (data/knowledge, data/replies.yml)
+	@$(BOT) -m bot.knowledge
+
+fix: .venv/dev  ## let ruff mend what it can
+	@$(BOT) -m ruff check --fix . && $(BOT) -m ruff format .
+
+train: .venv-engine/ready  ## train, unless there is a model of the current data
+	@$(ENGINE) -m engine.model
+
+eval: .venv-engine/ready  ## how well the engine understands, by cross-validation
+	@$(ENGINE) -m engine.evaluate
+
+clean:  ## remove environments, models and logs; conversations under var/redis stay
+	rm -rf .venv .venv-engine models var/log .rasa
+
+.venv/ready: requirements/gateway.txt
+	@rm -rf .venv
+	@python=$$(tools/find-python.sh 3.11 newer) && "$$python" -m venv .venv
+	@$(STEP) "environment of gateway and actions (about 1 minute)" var/log/setup-gateway.log \
+		$(BOT) $(PIP_INSTALL) -r requirements/gateway.txt
+	@touch $@
+
+.venv/dev: .venv/ready requirements/dev.txt
+	@$(STEP) "tools for checks and tests" var/log/setup-dev.log \
+		$(BOT) $(PIP_INSTALL) -r requirements/dev.txt
+	@touch $@
+
+.venv-engine/ready: requirements/engine.txt
+	@rm -rf .venv-engine
+	@python=$$(tools/find-python.sh 3.10) && "$$python" -m venv .venv-engine
+	@$(STEP) "environment of the engine, 3 GB (about 3 minutes)" var/log/setup-engine.log \
+		$(ENGINE) $(PIP_INSTALL) -r requirements/engine.txt
+	@touch $@
+
+.venv-engine/dev: .venv-engine/ready requirements/engine-dev.txt
+	@$(STEP) "tools for the engine's tests" var/log/setup-engine-dev.log \
+		$(ENGINE) $(PIP_INSTALL) -r requirements/engine-dev.txt
+	@touch $@

@@ -1,0 +1,73 @@
+"""The command line: `python -m bot run | serve | operators add`."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import getpass
+import logging
+import os
+import sys
+
+from bot import launch
+from bot.adapters.redis.operators import RedisOperators
+from bot.app import create_app
+from bot.bootstrap import build, connect
+from bot.desk.accounts import OperatorRole, new_account
+from bot.errors import SettingsError
+from bot.settings import Settings, read_settings
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs a command; 2 means that a setting or argument is wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        settings = read_settings(os.environ)
+        if options.command == "run":
+            return launch.run(settings)
+        if options.command == "serve":
+            return _serve(settings)
+        return asyncio.run(_add_operator(settings, options.name, OperatorRole(options.role)))
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("run", help="start Redis, engine, actions and gateway, and keep them going")
+    commands.add_parser("serve", help="start the gateway alone")
+    operators = commands.add_parser("operators", help="operators' accounts")
+    add = operators.add_subparsers(dest="action", required=True).add_parser(
+        "add", help="add an operator, or give one a new password (read from stdin)"
+    )
+    add.add_argument("name")
+    add.add_argument("--role", choices=list(OperatorRole), default=OperatorRole.OPERATOR)
+    return parser
+
+
+def _serve(settings: Settings) -> int:
+    logging.basicConfig(
+        level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # a line for each turn says nothing
+    app = create_app(build(settings))
+    app.run(settings.bot_host, settings.bot_port, single_process=True)
+    return 0
+
+
+async def _add_operator(settings: Settings, name: str, role: OperatorRole) -> int:
+    prompted = getpass.getpass("パスワード: ") if sys.stdin.isatty() else sys.stdin.readline()
+    account = new_account(name, role, prompted.rstrip("\r\n"))
+    redis = connect(settings)
+    try:
+        await RedisOperators(redis).add(account, replace=True)
+    finally:
+        await redis.aclose()
+    sys.stdout.write(f"登録しました: {name}（{role}）\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""The real services behind the conversation's ports."""

@@ -1,0 +1,134 @@
+"""Live signals: one Redis subscription a process, handed on to whoever watches here.
+
+A signal only says "look again"; what is true is read from the store. So a lost signal costs some
+seconds (watchers look again by themselves now and then) and never a message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import defaultdict
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from redis.exceptions import RedisError
+
+from bot.adapters.redis import keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from redis.asyncio import Redis
+
+logger = logging.getLogger(__name__)
+
+DESK = "desk"
+WORK = "work"
+_RETRY_SECONDS = 0.5
+
+
+class Watcher:
+    """One open page or worker; wakes up when something happened to what it watches."""
+
+    def __init__(self) -> None:
+        """Starts asleep."""
+        self._event = asyncio.Event()
+        self._typing: dict[str, bool] = {}
+
+    def wake(self) -> None:
+        """Something happened."""
+        self._event.set()
+
+    def set_typing(self, role: str, *, typing: bool) -> None:
+        """Bot or operator began or stopped writing."""
+        self._typing[role] = typing
+        self._event.set()
+
+    async def wait(self, seconds: float) -> bool:
+        """Sleeps until woken, at most so many seconds; whether it was woken."""
+        try:
+            async with asyncio.timeout(seconds):
+                await self._event.wait()
+        except TimeoutError:
+            return False
+        self._event.clear()
+        return True
+
+    def take_typing(self) -> dict[str, bool]:
+        """Who began (True) or stopped (False) writing since the last call."""
+        taken, self._typing = self._typing, {}
+        return taken
+
+
+class Hub:
+    """Listens to the one channel of events and wakes the watchers of this process."""
+
+    def __init__(self, redis: Redis) -> None:
+        """Takes a client that decodes responses."""
+        self._redis = redis
+        self._watchers: dict[str, set[Watcher]] = defaultdict(set)
+        self._task: asyncio.Task[None] | None = None
+
+    @contextmanager
+    def watch(self, *subjects: str) -> Iterator[Watcher]:
+        """Watches conversations (by ID), `DESK` or `WORK` for as long as the block lasts."""
+        watcher = Watcher()
+        for subject in subjects:
+            self._watchers[subject].add(watcher)
+        try:
+            yield watcher
+        finally:
+            for subject in subjects:
+                self._watchers[subject].discard(watcher)
+                if not self._watchers[subject]:
+                    del self._watchers[subject]
+
+    async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
+        """Tells all gateways that bot or operator is writing, or no longer."""
+        event = {
+            "kind": "typing",
+            "conversation_id": conversation_id,
+            "role": role,
+            "typing": typing,
+        }
+        await self._redis.publish(keys.EVENTS, json.dumps(event))
+
+    def start(self) -> None:
+        """Begins to listen, in the background."""
+        self._task = asyncio.create_task(self._listen(), name="hub")
+
+    async def stop(self) -> None:
+        """Stops listening."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        while True:
+            try:
+                async with self._redis.pubsub() as subscription:
+                    await subscription.subscribe(keys.EVENTS)
+                    self._wake_all()
+                    async for message in subscription.listen():
+                        if message["type"] == "message":
+                            self._dispatch(json.loads(message["data"]))
+            except (RedisError, OSError) as error:
+                logger.warning("live signals lost, listening again: %s", error)
+                await asyncio.sleep(_RETRY_SECONDS)
+
+    def _dispatch(self, event: dict[str, Any]) -> None:
+        kind = event["kind"]
+        subject = event.get("conversation_id", kind)
+        for watcher in tuple(self._watchers.get(subject, ())):
+            if kind == "typing":
+                watcher.set_typing(event["role"], typing=event["typing"])
+            else:
+                watcher.wake()
+
+    def _wake_all(self) -> None:
+        """After a gap in listening anything may have happened."""
+        for watchers in self._watchers.values():
+            for watcher in watchers:
+                watcher.wake()

@@ -1,0 +1,26 @@
+"""Names of keys and channels; all of one conversation share its hash tag."""
+
+from __future__ import annotations
+
+EVENTS = "bot:events"
+"""The one channel on which gateways tell each other that something happened."""
+
+
+def conversation(conversation_id: str, part: str) -> str:
+    """A key of one conversation: `messages`, `state`, `seen`, `choices`, `tickets`, `feedback`."""
+    return f"bot:{{{conversation_id}}}:{part}"
+
+
+def work(part: str) -> str:
+    """A key of the work list."""
+    return f"bot:{{work}}:{part}"
+
+
+def desk(part: str) -> str:
+    """A key of the desk: lists, operators, sessions."""
+    return f"bot:{{desk}}:{part}"
+
+
+def ticket(receipt: str) -> str:
+    """The key that leads from a receipt number to its conversation."""
+    return f"bot:{{ticket:{receipt}}}"

@@ -1,0 +1,200 @@
+"""Conversations in Redis: an append-only stream of messages and a hash of state each."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import secrets
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from bot.adapters.redis import keys
+from bot.adapters.redis.scripts import script
+from bot.conversation.model import Conversation, Message, Offer, Role, State, Ticket, position
+from bot.conversation.transitions import apply
+from bot.errors import Conflict, not_found
+
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
+    from bot.conversation.hours import Clock
+    from bot.conversation.model import Change, Draft, Incoming
+
+_PAGE = 500
+_TOKEN_BYTES = 12
+
+
+class RedisConversationStore:
+    """The conversation store; one Lua script for each way of writing."""
+
+    def __init__(self, redis: Redis, clock: Clock, retention_days: int) -> None:
+        """Takes a client that decodes responses, and the days for which a conversation is kept."""
+        self._redis = redis
+        self._clock = clock
+        self._keep = retention_days * 24 * 60 * 60
+        self._accept = script(redis, "accept")
+        self._commit = script(redis, "commit")
+
+    async def create(self, conversation: Conversation) -> None:
+        """Stores a new, empty conversation."""
+        key = keys.conversation(conversation.id, "state")
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.hset(key, mapping=cast("dict[Any, Any]", _stored_fields(asdict(conversation))))
+            pipe.expire(key, self._keep)
+            await pipe.execute()
+
+    async def load(self, conversation_id: str) -> Conversation:
+        """Reads a conversation's state; 404 if there is none."""
+        stored = await self._redis.hgetall(keys.conversation(conversation_id, "state"))
+        if not stored:
+            raise not_found("conversation_not_found")
+        return _conversation(cast("dict[str, str]", stored))
+
+    async def accept(self, conversation_id: str, incoming: Incoming) -> str:
+        """Stores a citizen's message, once for each client_message_id, and returns its ID."""
+        body: dict[str, Any] = {"at": incoming.at, "role": Role.CITIZEN, "text": incoming.text}
+        if incoming.chosen:
+            body["chosen"] = incoming.chosen
+        status, message_id = await self._accept(
+            keys=self._keys(conversation_id, "state", "seen", "messages"),
+            args=[
+                incoming.client_message_id,
+                _json(body),
+                incoming.text,
+                incoming.at,
+                self._keep,
+                keys.EVENTS,
+                _event(conversation_id),
+            ],
+        )
+        if status == "missing":
+            raise not_found("conversation_not_found")
+        return str(message_id)
+
+    async def commit(self, conversation: Conversation, change: Change) -> Conversation:
+        """Writes a change as a whole onto the version that was loaded.
+
+        Returns the conversation after it. A change with a known client_message_id is a repeat:
+        nothing is written, and the conversation comes back as stored.
+        """
+        changed = apply(conversation, change)
+        fields = _stored_fields(asdict(changed))
+        del fields["version"]  # the script counts it up
+        choices: dict[str, str] = {}
+        body = {
+            "version": str(conversation.version),
+            "messages": [self._message(draft, choices) for draft in change.drafts],
+            "fields": fields,
+            "choices": choices,
+            "tickets": {ticket.receipt: _json(asdict(ticket)) for ticket in change.tickets},
+            "client_message_id": change.client_message_id or "",
+        }
+        status, *_ = await self._commit(
+            keys=self._keys(conversation.id, "state", "messages", "seen", "choices", "tickets"),
+            args=[_json(body), self._keep, keys.EVENTS, _event(conversation.id)],
+        )
+        if status == "missing":
+            raise not_found("conversation_not_found")
+        if status == "conflict":
+            raise Conflict(conversation.id)
+        if status == "known":
+            return await self.load(conversation.id)
+        return replace(changed, version=conversation.version + 1)
+
+    async def messages(
+        self, conversation_id: str, after: str, limit: int | None = None
+    ) -> list[Message]:
+        """What was said after a message, oldest first."""
+        key = keys.conversation(conversation_id, "messages")
+        found: list[Message] = []
+        while limit is None or len(found) < limit:
+            page = _PAGE if limit is None else min(_PAGE, limit - len(found))
+            # The client decodes responses, which its types do not know.
+            entries = cast(
+                "list[tuple[str, dict[str, str]]]",
+                await self._redis.xrange(key, min=f"({after}", max="+", count=page),
+            )
+            found.extend(_message(entry_id, entry["m"]) for entry_id, entry in entries)
+            if len(entries) < page:
+                break
+            after = entries[-1][0]
+        return found
+
+    async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
+        """The ID of the message that a client sent under its own ID, if it is stored."""
+        key = keys.conversation(conversation_id, "seen")
+        found = await self._redis.hget(key, client_message_id)
+        return str(found) if found else None
+
+    async def offer(self, conversation_id: str, choice: str) -> Offer | None:
+        """What an opaque choice stands for, if it was offered in this conversation."""
+        stored = await self._redis.hget(keys.conversation(conversation_id, "choices"), choice)
+        return Offer(**json.loads(stored)) if stored else None
+
+    async def tickets(self, conversation_id: str) -> list[Ticket]:
+        """The tickets of a conversation, oldest first."""
+        stored = await self._redis.hvals(keys.conversation(conversation_id, "tickets"))
+        found = [Ticket(**json.loads(ticket)) for ticket in stored]
+        return sorted(found, key=lambda ticket: position(ticket.message_id))
+
+    async def give_feedback(
+        self, conversation_id: str, message_id: str, feedback: dict[str, Any]
+    ) -> None:
+        """Keeps what the citizen thinks of a message; a later word replaces an earlier one."""
+        key = keys.conversation(conversation_id, "feedback")
+        if not await self._redis.xrange(
+            keys.conversation(conversation_id, "messages"), min=message_id, max=message_id, count=1
+        ):
+            raise not_found("unknown_message")
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.hset(key, message_id, _json(feedback))
+            pipe.expire(key, self._keep)
+            await pipe.execute()
+
+    def _message(self, draft: Draft, choices: dict[str, str]) -> str:
+        body = {"at": self._clock.now().isoformat(timespec="milliseconds"), **asdict(draft)}
+        offered = []
+        for offer in draft.offers:
+            token = secrets.token_urlsafe(_TOKEN_BYTES)
+            choices[token] = _json(asdict(offer))
+            offered.append({"label": offer.label, "choice": token})
+        del body["offers"]
+        body["choices"] = offered
+        return _json({name: value for name, value in body.items() if value})
+
+    def _keys(self, conversation_id: str, *parts: str) -> list[str]:
+        return [keys.conversation(conversation_id, part) for part in parts]
+
+
+def _stored_fields(values: dict[str, Any]) -> dict[str, str]:
+    """Fields as Redis keeps them: texts, the empty one for None; the last words are accept's."""
+    stored = {name: "" if value is None else str(value) for name, value in values.items()}
+    stored["ahead"] = " ".join(sorted(values["ahead"]))
+    for owned_by_accept in ("last_text", "last_at"):
+        del stored[owned_by_accept]
+    return stored
+
+
+def _conversation(stored: dict[str, str]) -> Conversation:
+    known = {field.name for field in dataclasses.fields(Conversation)}
+    values: dict[str, Any] = {name: text or None for name, text in stored.items() if name in known}
+    values["version"] = int(stored["version"])
+    values["state"] = State(stored["state"])
+    values["ahead"] = frozenset(stored["ahead"].split())
+    values["last_text"] = stored.get("last_text", "")
+    return Conversation(**values)
+
+
+def _message(message_id: str, text: str) -> Message:
+    stored = json.loads(text)
+    for name in ("sources", "choices"):
+        stored[name] = tuple(stored.get(name, ()))
+    return Message(id=message_id, **stored)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _event(conversation_id: str) -> str:
+    return _json({"kind": "conversation", "conversation_id": conversation_id})

@@ -1,0 +1,43 @@
+"""The gateway as a Sanic app."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sanic import Sanic
+
+from bot import health, http
+from bot.channels.web import api as citizen_api
+from bot.channels.web import pages as citizen_pages
+from bot.desk import api as desk_api
+from bot.desk import pages as desk_pages
+
+if TYPE_CHECKING:
+    from bot.bootstrap import Services
+
+MAX_BODY_BYTES = 64 * 1024
+
+
+def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, Any]:
+    """The app over services that `bootstrap` built; it starts and stops them."""
+    app: Sanic[Any, Any] = Sanic(name, configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    app.config.ACCESS_LOG = False
+    app.config.TOUCHUP = False  # it rewrites the server's own code at start, for little
+    app.config.MOTD = False
+    app.ctx.services = services
+    http.install(app)
+    for part in (health, citizen_api, citizen_pages, desk_api, desk_pages):
+        app.blueprint(part.blueprint)
+    app.before_server_start(_start)
+    app.after_server_stop(_stop)
+    return app
+
+
+async def _start(app: Sanic[Any, Any]) -> None:
+    await app.ctx.services.start()
+
+
+async def _stop(app: Sanic[Any, Any]) -> None:
+    await app.ctx.services.stop()

@@ -1,0 +1,1 @@
+"""Where citizens are: the web, and LINE."""

@@ -1,0 +1,148 @@
+"""The citizen's API: begin a conversation, say something, read and follow it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import TYPE_CHECKING, Any
+
+from sanic import Blueprint, Request, empty, json
+
+from bot.conversation.model import START, Conversation, Incoming, position
+from bot.errors import bad_request, not_found, unauthorized
+from bot.http import body, send_events, services, text_field
+from bot.text import clean
+
+if TYPE_CHECKING:
+    from sanic import HTTPResponse
+
+    from bot.bootstrap import Services
+
+blueprint = Blueprint("citizen", url_prefix="/api/conversations")
+
+CHANNEL = "web"
+COOKIE = "conversation_token"
+MAX_COMMENT = 500
+SAFETY_SECONDS = 5.0
+"""A message is on the work list before it is stored; if the gateway dies in between, it is found
+there so many seconds later."""
+
+
+@blueprint.post("/")
+async def begin(request: Request) -> HTTPResponse:
+    """Begins a conversation; the token in the answer opens it from now on."""
+    here = services(request)
+    token = secrets.token_urlsafe(32)
+    conversation = Conversation(
+        id=secrets.token_hex(16),
+        channel=CHANNEL,
+        version=0,
+        created_at=here.clock.now().isoformat(timespec="milliseconds"),
+        token_hash=_digest(token),
+    )
+    await here.store.create(conversation)
+    response = json({"conversation_id": conversation.id, "token": token}, status=201)
+    # EventSource cannot send an Authorization header, so the stream takes the token as a cookie.
+    response.add_cookie(
+        COOKIE,
+        token,
+        path=f"/api/conversations/{conversation.id}",
+        httponly=True,
+        samesite="Strict",
+        secure=here.settings.production,
+        max_age=here.settings.retention_days * 24 * 60 * 60,
+    )
+    return response
+
+
+@blueprint.post("/<conversation_id:str>/messages")
+async def say(request: Request, conversation_id: str) -> HTTPResponse:
+    """Accepts a message; 202 means that it is stored and will be answered."""
+    here = services(request)
+    await _authorize(request, conversation_id)
+    incoming = await _incoming(here, conversation_id, body(request))
+    await here.work.schedule(conversation_id, SAFETY_SECONDS)
+    message_id = await here.store.accept(conversation_id, incoming)
+    await here.work.schedule(conversation_id)
+    here.metrics.accepted.labels(CHANNEL).inc()
+    return json({"message_id": message_id}, status=202)
+
+
+@blueprint.get("/<conversation_id:str>/messages")
+async def read(request: Request, conversation_id: str) -> HTTPResponse:
+    """What was said after a message, and who has the conversation."""
+    here = services(request)
+    await _authorize(request, conversation_id)
+    after = _cursor(request.args.get("after"))
+    messages = await here.store.messages(conversation_id, after)
+    state = await here.stream.state(conversation_id)
+    return json({**state, "messages": [message.public() for message in messages]})
+
+
+@blueprint.get("/<conversation_id:str>/events")
+async def follow(request: Request, conversation_id: str) -> None:
+    """The conversation as it goes on, as server-sent events."""
+    await _authorize(request, conversation_id, cookie=True)
+    after = _cursor(request.headers.get("last-event-id") or request.args.get("after"))
+    await send_events(request, services(request).stream.events(conversation_id, after))
+
+
+@blueprint.post("/<conversation_id:str>/messages/<message_id:str>/feedback")
+async def judge(request: Request, conversation_id: str, message_id: str) -> HTTPResponse:
+    """Keeps whether a message helped; a later word replaces an earlier one."""
+    here = services(request)
+    await _authorize(request, conversation_id)
+    given = body(request)
+    helpful, comment = given.get("helpful"), given.get("comment")
+    if not isinstance(helpful, bool):
+        raise bad_request("missing_field", field="helpful")
+    feedback: dict[str, Any] = {"helpful": helpful, "at": here.clock.now().isoformat()}
+    if comment:
+        feedback["comment"] = clean(comment)[:MAX_COMMENT]
+    try:
+        position(message_id)
+    except ValueError as error:
+        raise not_found("unknown_message") from error
+    await here.store.give_feedback(conversation_id, message_id, feedback)
+    return empty()
+
+
+async def _authorize(request: Request, conversation_id: str, *, cookie: bool = False) -> None:
+    """Lets in who has the conversation's token.
+
+    Raises:
+        RequestError: 401 without a token or with another's, 404 if there is no such conversation.
+    """
+    token = request.token or (request.cookies.get(COOKIE) if cookie else None)
+    if not token:
+        raise unauthorized()
+    conversation = await services(request).store.load(conversation_id)
+    if not hmac.compare_digest(_digest(token), conversation.token_hash):
+        raise unauthorized()
+
+
+async def _incoming(here: Services, conversation_id: str, given: dict[str, Any]) -> Incoming:
+    """The message of a request: free text, or a choice turned back into what it stands for."""
+    client_message_id = text_field(given, "client_message_id")
+    at = here.clock.now().isoformat(timespec="milliseconds")
+    choice = given.get("choice")
+    if choice is None:
+        return Incoming(client_message_id, clean(given.get("text")), at)
+    offer = await here.store.offer(conversation_id, choice) if isinstance(choice, str) else None
+    if offer is None:
+        raise bad_request("unknown_choice")
+    return Incoming(client_message_id, offer.label, at, offer.payload)
+
+
+def _cursor(text: str | None) -> str:
+    """A message ID to read on from; none at all means from the start."""
+    try:
+        first, second = position(text or START)
+    except ValueError as error:
+        raise bad_request("unknown_message") from error
+    return f"{first}-{second}"
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

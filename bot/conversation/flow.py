@@ -1,0 +1,257 @@
+"""What happens with a citizen's message: one list of named steps, first match wins.
+
+Everything here may run twice, on any gateway, at any moment: a turn is written together with the
+mark that its message is handled, and only onto the version of the conversation it was decided on.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from bot.conversation import replies
+from bot.conversation.model import Change, Intent, Role, State, Ticket, position
+from bot.errors import Conflict, EngineFailed, EngineUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from bot.conversation.hours import Clock, OpeningHours
+    from bot.conversation.model import Conversation, Message, Offer
+    from bot.conversation.ports import (
+        ConversationStore,
+        DeskIndex,
+        Engine,
+        EngineReply,
+        Live,
+        Receipts,
+    )
+    from bot.metrics import Metrics
+    from bot.wording import Wording
+
+logger = logging.getLogger(__name__)
+
+RETRY_SECONDS = 2.0
+"""After so long an engine that was down is asked again."""
+ENGINE_ATTEMPTS = 3
+"""So often a message may make the engine fail before the citizen is told that it cannot be done."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of the citizen and the conversation it arrives in."""
+
+    conversation: Conversation
+    message: Message
+
+    @property
+    def intent(self) -> str | None:
+        """What a clicked choice asks for; None for free text."""
+        return self.message.chosen.get("intent") if self.message.chosen else None
+
+
+class Flow:
+    """Handles messages; see `steps` for the order."""
+
+    def __init__(  # noqa: PLR0913 - one argument a port, named at the one place that builds it
+        self,
+        *,
+        store: ConversationStore,
+        engine: Engine,
+        desk: DeskIndex,
+        receipts: Receipts,
+        live: Live,
+        clock: Clock,
+        hours: OpeningHours,
+        wording: Wording,
+        metrics: Metrics,
+    ) -> None:
+        """Takes the ports it talks to."""
+        self._store = store
+        self._engine = engine
+        self._desk = desk
+        self._receipts = receipts
+        self._live = live
+        self._clock = clock
+        self._hours = hours
+        self._wording = wording
+        self._metrics = metrics
+
+    @property
+    def steps(self) -> tuple[Callable[[Turn], Awaitable[Change | None]], ...]:
+        """The citizen's journey: each step takes the turn or leaves it to the next."""
+        return (
+            self.leave_it_to_the_person,
+            self.carry_out_command,
+            self.take_down_ticket,
+            self.ask_engine,
+        )
+
+    async def settle(self, conversation_id: str) -> float | None:
+        """Handles what is not handled yet, oldest first, and brings the desk's lists up to date.
+
+        Returns:
+            Seconds after which to come again, or None if nothing is left.
+        """
+        while True:
+            conversation = await self._store.load(conversation_id)
+            pending = await self._pending(conversation)
+            if not pending:
+                await self._desk.update(conversation)
+                return None
+            try:
+                await self._handle(Turn(conversation, pending[0]))
+            except Conflict:
+                continue
+            except EngineUnavailable as error:
+                logger.warning("engine unavailable: %s", error)
+                self._metrics.engine_failures.inc()
+                await self._bridge(conversation, pending)
+                return RETRY_SECONDS
+
+    async def _pending(self, conversation: Conversation) -> list[Message]:
+        said = await self._store.messages(conversation.id, conversation.handled)
+        return [m for m in said if m.role == Role.CITIZEN and m.id not in conversation.ahead]
+
+    async def _handle(self, turn: Turn) -> None:
+        for step in self.steps:
+            change = await step(turn)
+            if change is not None:
+                await self._write(turn, change)
+                return
+        raise AssertionError("the last step takes every turn")
+
+    async def _write(self, turn: Turn, change: Change, *, ahead: bool = False) -> None:
+        change = replace(change, handles=turn.message.id, ahead=ahead)
+        conversation = await self._store.commit(turn.conversation, change)
+        await self._desk.update(conversation)
+        for draft in change.drafts:
+            if draft.final:
+                self._metrics.turns.labels(turn.conversation.channel, draft.outcome).inc()
+
+    async def leave_it_to_the_person(self, turn: Turn) -> Change | None:
+        """While a person is called or there, the bot is silent."""
+        state = turn.conversation.state
+        if state not in {State.WAITING, State.OPERATOR}:
+            return None
+        if state is State.WAITING and turn.intent == Intent.LEAVE_QUEUE:
+            fields = {"state": State.BOT, "waiting_since": None}
+            text = self._wording.render("queue_left")
+            return Change((replies.last(turn.message, text, replies.HANDOFF),), fields)
+        return Change()
+
+    async def carry_out_command(self, turn: Turn) -> Change | None:
+        """A clicked choice that needs no understanding."""
+        if turn.intent == Intent.HANDOFF:
+            return await self._hand_off(turn)
+        if turn.intent == Intent.CANCEL_TICKET:
+            text = self._wording.render("ticket_cancelled")
+            draft = replies.last(turn.message, text, replies.HANDOFF)
+            return Change((draft,), {"ticket_after": None})
+        if turn.intent == Intent.LEAVE_QUEUE:
+            text = self._wording.render("queue_left")
+            return Change((replies.last(turn.message, text, replies.HANDOFF),))
+        return None
+
+    async def take_down_ticket(self, turn: Turn) -> Change | None:
+        """After hours, the text that follows the bot's invitation is the message for staff."""
+        invited = turn.conversation.ticket_after
+        if turn.message.chosen or invited is None or not _later(turn.message.id, invited):
+            return None
+        ticket = await self._ticket(turn, "message", turn.message.text)
+        text = self._wording.render("ticket_received", receipt=ticket.receipt)
+        draft = replies.last(turn.message, text, replies.HANDOFF)
+        return Change((draft,), {"ticket_after": None}, (ticket,))
+
+    async def ask_engine(self, turn: Turn) -> Change:
+        """Everything else is for the engine to understand and answer."""
+        message = turn.message
+        await self._live.typing(turn.conversation.id, Role.BOT, typing=True)
+        try:
+            found = await self._ask_patiently(turn)
+        except EngineFailed:
+            logger.exception("engine failed on message %s", message.id)
+            self._metrics.engine_failures.inc()
+            text = self._wording.render("turn_failed")
+            return Change((replies.last(message, text, replies.CLARIFY, self._person()),))
+        change = Change(fields={"state": State.BOT})
+        for reply in found:
+            change = replies.joined(change, await self._apply(turn, reply))
+        return replies.finished(change)
+
+    async def _ask_patiently(self, turn: Turn) -> list[EngineReply]:
+        """Asks again if the engine fails; a restart of its parts may have been the cause."""
+        message = turn.message
+        for _ in range(ENGINE_ATTEMPTS - 1):
+            try:
+                return await self._engine.reply(
+                    turn.conversation.id, message.id, message.text, message.chosen
+                )
+            except EngineFailed:
+                logger.warning("engine failed on message %s, asking again", message.id)
+        return await self._engine.reply(
+            turn.conversation.id, message.id, message.text, message.chosen
+        )
+
+    async def _apply(self, turn: Turn, reply: EngineReply) -> Change:
+        """A reply as it is, or what the gateway does for its effect."""
+        if reply.effect == "handoff":
+            return await self._hand_off(turn)
+        draft = replace(reply.draft, in_reply_to=turn.message.id)
+        if reply.effect == "opinion":
+            ticket = await self._ticket(turn, "opinion", turn.message.text)
+            text = self._wording.render("opinion_received", receipt=ticket.receipt)
+            return Change((replace(draft, text=text),), tickets=(ticket,))
+        return Change((draft,), {"topic": draft.initiative} if draft.initiative else {})
+
+    async def _hand_off(self, turn: Turn) -> Change:
+        """Within hours into the queue, outside them an invitation to leave a message."""
+        now = self._clock.now()
+        if not self._hours.is_open(now):
+            opens = replies.spoken_time(self._hours.next_opening(now), now)
+            text = self._wording.render("handoff_after_hours", opens=opens)
+            stop = replies.offer(self._wording, "label_cancel_ticket", Intent.CANCEL_TICKET)
+            draft = replies.last(turn.message, text, replies.HANDOFF, stop)
+            return Change((draft,), {"ticket_after": turn.message.id})
+        place = await self._desk.queue_length() + 1
+        text = self._wording.render("handoff_waiting", position=place)
+        leave = replies.offer(self._wording, "label_leave_queue", Intent.LEAVE_QUEUE)
+        draft = replies.last(turn.message, text, replies.HANDOFF, leave)
+        waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
+        return Change((draft,), waiting)
+
+    async def _ticket(self, turn: Turn, kind: str, text: str) -> Ticket:
+        conversation = turn.conversation
+        return Ticket(
+            receipt=await self._receipts.new(conversation.id),
+            kind=kind,
+            text=text,
+            conversation_id=conversation.id,
+            channel=conversation.channel,
+            message_id=turn.message.id,
+            created_at=self._clock.now().isoformat(),
+        )
+
+    async def _bridge(self, conversation: Conversation, pending: list[Message]) -> None:
+        """While the engine is down: say so once, and do what can be done without it."""
+        for message in pending[1:]:
+            turn = Turn(conversation, message)
+            for step in self.steps[:-1]:
+                change = await step(turn)
+                if change is not None:
+                    await self._write(turn, change, ahead=True)
+                    return
+        if conversation.apologised is None or _later(pending[0].id, conversation.apologised):
+            text = self._wording.render("engine_down_apology")
+            draft = replies.notice(pending[0], text, self._person())
+            fields = {"apologised": pending[-1].id}
+            changed = await self._store.commit(conversation, Change((draft,), fields))
+            await self._desk.update(changed)
+
+    def _person(self) -> Offer:
+        return replies.offer(self._wording, "label_handoff", Intent.HANDOFF)
+
+
+def _later(message_id: str, than: str) -> bool:
+    return position(message_id) > position(than)

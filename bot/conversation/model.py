@@ -1,0 +1,199 @@
+"""What a conversation consists of."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+START = "0-0"
+"""The cursor before the first message."""
+
+
+class State(StrEnum):
+    """Who has the conversation."""
+
+    BOT = "bot"
+    WAITING = "waiting"
+    OPERATOR = "operator"
+    CLOSED = "closed"
+
+
+class Role(StrEnum):
+    """Who says a message."""
+
+    CITIZEN = "citizen"
+    BOT = "bot"
+    OPERATOR = "operator"
+    SYSTEM = "system"
+
+
+class Outcome(StrEnum):
+    """What kind of reply a turn got (docs/architecture.md)."""
+
+    ANSWER = "answer"
+    NOT_STATED = "not_stated"
+    MENU = "menu"
+    CLARIFY = "clarify"
+    SUGGEST = "suggest"
+    OUT_OF_SCOPE = "out_of_scope"
+    HANDOFF = "handoff"
+    OPINION = "opinion"
+    LINE_INFO = "line_info"
+    EMERGENCY = "emergency"
+    SMALLTALK = "smalltalk"
+
+
+class Intent(StrEnum):
+    """Intents of choices that the gateway itself carries out; all others go to the engine."""
+
+    HANDOFF = "handoff"
+    LEAVE_QUEUE = "leave_queue"
+    CANCEL_TICKET = "cancel_ticket"
+
+
+def position(message_id: str) -> tuple[int, int]:
+    """A message ID as two numbers that sort in the order of the transcript.
+
+    Raises:
+        ValueError: if the text is no message ID.
+    """
+    milliseconds, _, sequence = message_id.partition("-")
+    return int(milliseconds), int(sequence or 0)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A choice to be offered: what the citizen reads, and what it stands for."""
+
+    label: str
+    payload: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A message about to be written; the store gives it its ID and its choices their tokens."""
+
+    role: Role
+    text: str
+    in_reply_to: str | None = None
+    outcome: Outcome | None = None
+    initiative: str | None = None
+    facet: str | None = None
+    sources: tuple[dict[str, Any], ...] = ()
+    offers: tuple[Offer, ...] = ()
+    final: bool = False
+    author: str | None = None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One utterance as stored. `chosen`: what a clicked choice stood for; `author`: an operator."""
+
+    id: str
+    at: str
+    role: Role
+    text: str
+    in_reply_to: str | None = None
+    outcome: str | None = None
+    initiative: str | None = None
+    facet: str | None = None
+    sources: tuple[dict[str, Any], ...] = ()
+    choices: tuple[dict[str, str], ...] = ()
+    final: bool = False
+    author: str | None = None
+    chosen: dict[str, str] | None = None
+
+    def public(self) -> dict[str, Any]:
+        """The message as citizens and operators get it; fields without content are left out."""
+        private = {"chosen"}
+        return {
+            name: value
+            for name, value in asdict(self).items()
+            if name not in private and value not in (None, (), False)
+        }
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What a channel wants accepted; the same `client_message_id` is accepted once."""
+
+    client_message_id: str
+    text: str
+    at: str
+    chosen: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """A message left for operators, or an opinion."""
+
+    receipt: str
+    kind: str
+    text: str
+    conversation_id: str
+    channel: str
+    message_id: str
+    created_at: str
+    status: str = "open"
+    answered_by: str | None = None
+    answered_at: str | None = None
+
+    def public(self) -> dict[str, Any]:
+        """The ticket as the desk shows it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """A conversation's state between two changes; `version` counts the changes."""
+
+    id: str
+    channel: str
+    version: int
+    created_at: str
+    token_hash: str
+    state: State = State.BOT
+    handled: str = START
+    """All of the citizen's messages up to this one are handled."""
+    ahead: frozenset[str] = frozenset()
+    """Messages after `handled` that were handled out of turn, while the engine was down."""
+    owner: str | None = None
+    waiting_since: str | None = None
+    ticket_after: str | None = None
+    """The next free text after this message becomes a ticket."""
+    apologised: str | None = None
+    """The message for whose delay the citizen has already read an apology."""
+    topic: str | None = None
+    last_text: str = ""
+    last_at: str | None = None
+
+    def summary(self, queue_position: int | None) -> dict[str, Any]:
+        """The conversation as the desk's lists show it."""
+        return {
+            "conversation_id": self.id,
+            "channel": self.channel,
+            "state": self.state,
+            "owner": self.owner,
+            "waiting_since": self.waiting_since,
+            "queue_position": queue_position,
+            "topic": self.topic,
+            "last_text": self.last_text,
+            "last_at": self.last_at,
+        }
+
+
+@dataclass(frozen=True)
+class Change:
+    """What one step makes of a conversation; written as a whole or not at all."""
+
+    drafts: tuple[Draft, ...] = ()
+    fields: dict[str, Any] = field(default_factory=dict)
+    """New values of `Conversation` fields."""
+    tickets: tuple[Ticket, ...] = ()
+    handles: str | None = None
+    """The citizen's message that is handled with this change."""
+    ahead: bool = False
+    """Whether older messages are still to be handled (see `Conversation.ahead`)."""
+    client_message_id: str | None = None
+    """Makes an operator's repeated request a repeat instead of a second message."""

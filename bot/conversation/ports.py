@@ -1,0 +1,124 @@
+"""What the conversation needs from outside, and nothing more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from bot.conversation.model import Change, Conversation, Draft, Incoming, Message, Offer, Ticket
+
+
+@dataclass(frozen=True)
+class EngineReply:
+    """One reply of the engine; with an effect, the gateway may have to write the text."""
+
+    draft: Draft
+    effect: str | None = None
+    """`handoff` or `opinion`: something that only the gateway can do."""
+
+
+class Engine(Protocol):
+    """Understands a message and finds the replies."""
+
+    async def reply(
+        self, conversation_id: str, message_id: str, text: str, chosen: dict[str, str] | None
+    ) -> list[EngineReply]:
+        """Answers one message; the same pair of IDs again gets the same replies again.
+
+        Raises:
+            EngineUnavailable: ask again later.
+            EngineFailed: this message makes it fail.
+        """
+
+    async def ping(self) -> bool:
+        """Whether it would answer now."""
+
+
+class ConversationStore(Protocol):
+    """Keeps conversations and what was said in them."""
+
+    async def create(self, conversation: Conversation) -> None:
+        """Stores a new, empty conversation."""
+
+    async def load(self, conversation_id: str) -> Conversation:
+        """Reads a conversation's state.
+
+        Raises:
+            RequestError: 404, if there is none.
+        """
+
+    async def accept(self, conversation_id: str, incoming: Incoming) -> str:
+        """Stores a citizen's message, once for each client_message_id, and returns its ID."""
+
+    async def commit(self, conversation: Conversation, change: Change) -> Conversation:
+        """Writes a change as a whole and returns the conversation after it.
+
+        Raises:
+            Conflict: if the conversation is no longer the one that was loaded.
+        """
+
+    async def messages(
+        self, conversation_id: str, after: str, limit: int | None = None
+    ) -> list[Message]:
+        """What was said after a message, oldest first."""
+
+    async def offer(self, conversation_id: str, choice: str) -> Offer | None:
+        """What an opaque choice stands for, if it was offered in this conversation."""
+
+    async def tickets(self, conversation_id: str) -> list[Ticket]:
+        """The tickets of a conversation, oldest first."""
+
+
+class Receipts(Protocol):
+    """Hands out receipt numbers (受付番号)."""
+
+    async def new(self, conversation_id: str) -> str:
+        """A receipt number that nobody has, from now on leading to this conversation."""
+
+
+class DeskIndex(Protocol):
+    """The desk's lists, derived from the conversations."""
+
+    async def update(self, conversation: Conversation) -> None:
+        """Brings the lists in line with a conversation; an older version changes nothing."""
+
+    async def queue_position(self, conversation_id: str) -> int | None:
+        """Place among those who wait, 1 is next; None if it does not wait."""
+
+    async def queue_length(self) -> int:
+        """How many wait."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to work on a conversation until `ends` (the list's own marking of that moment)."""
+
+    conversation_id: str
+    ends: str
+
+
+class WorkList(Protocol):
+    """Conversations that have something to do, each leased by one worker at a time."""
+
+    lease_ms: int
+    """How long a lease holds unless it is renewed."""
+
+    async def schedule(self, conversation_id: str, delay: float = 0.0) -> None:
+        """Puts a conversation on the list, due in so many seconds; the earlier time wins."""
+
+    async def lease(self, at_most: int) -> list[Lease]:
+        """Takes conversations that are due."""
+
+    async def renew(self, lease: Lease) -> Lease | None:
+        """Prolongs a lease; None if it has lapsed and somebody else may have it."""
+
+    async def finish(self, lease: Lease, again_in: float | None = None) -> None:
+        """Gives a conversation back, to come again after so many seconds or when there is news."""
+
+
+class Live(Protocol):
+    """Tells open pages what is going on right now."""
+
+    async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
+        """Shows or hides that bot or operator is writing; a lost call does no harm."""

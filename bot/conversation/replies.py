@@ -1,0 +1,55 @@
+"""Small pure helpers with which the flow words its replies."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.conversation.model import Change, Draft, Offer, Outcome, Role
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.conversation.model import Message
+    from bot.wording import Wording
+
+HANDOFF = Outcome.HANDOFF
+CLARIFY = Outcome.CLARIFY
+
+
+def offer(wording: Wording, label: str, intent: str) -> Offer:
+    """A choice with a label from the wording."""
+    return Offer(wording.render(label), {"intent": intent})
+
+
+def last(message: Message, text: str, outcome: Outcome, *offers: Offer) -> Draft:
+    """The bot's one and last reply to a message."""
+    return Draft(Role.BOT, text, message.id, outcome, offers=offers, final=True)
+
+
+def notice(message: Message, text: str, *offers: Offer) -> Draft:
+    """A word of the system in between; the turn is still to come."""
+    return Draft(Role.SYSTEM, text, message.id, offers=offers)
+
+
+def joined(first: Change, second: Change) -> Change:
+    """Two changes of one turn as one; the second wins where both set a field."""
+    return replace(
+        first,
+        drafts=first.drafts + second.drafts,
+        fields=first.fields | second.fields,
+        tickets=first.tickets + second.tickets,
+    )
+
+
+def finished(change: Change) -> Change:
+    """The change with its last message, and no other, marked as the last of the turn."""
+    *before, end = change.drafts
+    drafts = (*(replace(draft, final=False) for draft in before), replace(end, final=True))
+    return replace(change, drafts=drafts)
+
+
+def spoken_time(then: datetime, now: datetime) -> str:
+    """A moment of today or tomorrow as people say it: 本日8:00, 明日8:00 (both in one zone)."""
+    day = "本日" if then.date() == now.date() else "明日"
+    return f"{day}{then.hour}:{then.minute:02}"

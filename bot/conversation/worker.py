@@ -1,0 +1,122 @@
+"""The worker: takes conversations from the work list and lets the flow settle them."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING, Protocol
+
+from bot.errors import Conflict, RequestError
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from bot.conversation.flow import Flow
+    from bot.conversation.ports import Lease, WorkList
+    from bot.metrics import Metrics
+
+logger = logging.getLogger(__name__)
+
+CONCURRENCY = 16
+"""Conversations that one gateway settles side by side."""
+LOOK_SECONDS = 0.5
+"""So often the list is looked at, even if no signal comes."""
+RETRY_SECONDS = 2.0
+"""After an unexpected error a conversation is taken up again after so long."""
+
+
+class Watcher(Protocol):
+    """Something that wakes up when there is work."""
+
+    async def wait(self, seconds: float) -> bool:
+        """Sleeps until woken, at most so many seconds; whether it was woken."""
+
+    def wake(self) -> None:
+        """There is work."""
+
+
+class Signals(Protocol):
+    """Where to be woken."""
+
+    def watch(self, *subjects: str) -> AbstractContextManager[Watcher]:
+        """Watches subjects for as long as the block lasts."""
+
+
+class Worker:
+    """Settles conversations until it is stopped; any number of workers may run side by side."""
+
+    def __init__(self, work: WorkList, flow: Flow, signals: Signals, metrics: Metrics) -> None:
+        """Takes the list, what to do with each, and where to be woken."""
+        self._work = work
+        self._flow = flow
+        self._signals = signals
+        self._metrics = metrics
+        self._busy: set[asyncio.Task[None]] = set()
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begins to work, in the background."""
+        self._task = asyncio.create_task(self._run(), name="worker")
+
+    async def stop(self) -> None:
+        """Stops at once; what is under way is taken up by another worker, or at the next start."""
+        tasks = [task for task in (self._task, *self._busy) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _run(self) -> None:
+        with self._signals.watch("work") as watcher:
+            while True:
+                try:
+                    await self._take(watcher)
+                except Exception:
+                    logger.exception("the work list cannot be read, trying again")
+                await watcher.wait(LOOK_SECONDS)
+
+    async def _take(self, watcher: Watcher) -> None:
+        free = CONCURRENCY - len(self._busy)
+        if free <= 0:
+            return
+        for lease in await self._work.lease(free):
+            task = asyncio.create_task(self._settle(lease))
+            self._busy.add(task)
+            task.add_done_callback(self._busy.discard)
+            task.add_done_callback(lambda _: watcher.wake())
+
+    async def _settle(self, lease: Lease) -> None:
+        """Settles one conversation, keeping its lease meanwhile."""
+        kept = [lease]
+        keeper = asyncio.create_task(self._keep(kept))
+        try:
+            again = await self._attempt(lease.conversation_id)
+        finally:
+            keeper.cancel()
+            await asyncio.gather(keeper, return_exceptions=True)
+        try:
+            await self._work.finish(kept[-1], again)
+        except Exception:
+            logger.exception("lease not given back, it will lapse: %s", lease.conversation_id)
+
+    async def _attempt(self, conversation_id: str) -> float | None:
+        """Lets the flow settle a conversation; after any error it comes again."""
+        try:
+            return await self._flow.settle(conversation_id)
+        except Conflict:
+            return 0.0
+        except RequestError:
+            logger.info("conversation %s is gone", conversation_id)
+            return None
+        except Exception:
+            self._metrics.work_failures.inc()
+            logger.exception("conversation %s is put back", conversation_id)
+            return RETRY_SECONDS
+
+    async def _keep(self, kept: list[Lease]) -> None:
+        """Renews a lease in time, again and again, until cancelled or lost."""
+        while True:
+            await asyncio.sleep(self._work.lease_ms / 3000)
+            renewed = await self._work.renew(kept[-1])
+            if renewed is None:
+                return
+            kept.append(renewed)

@@ -1,0 +1,1 @@
+"""The operators' desk: accounts, what operators do, its API and pages."""

@@ -1,0 +1,88 @@
+"""Every error that the gateway raises on purpose.
+
+BotError
+├── SettingsError            a setting is wrong; the start stops
+├── EngineError
+│   ├── EngineUnavailable    nobody answers, or not now: try again later
+│   └── EngineFailed         it answered that it cannot handle this message
+├── Conflict                 the conversation changed meanwhile: reload and decide anew
+└── RequestError             somebody asked for what cannot be; carries status, code, wording
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+
+class BotError(Exception):
+    """The root of all errors that are raised on purpose."""
+
+
+class SettingsError(BotError):
+    """A setting has a bad value; the text names its key."""
+
+
+class EngineError(BotError):
+    """The engine gave no usable answer."""
+
+
+class EngineUnavailable(EngineError):  # noqa: N818 - a state of affairs, not a fault
+    """The engine is down, starting or overloaded; the same request will do later."""
+
+
+class EngineFailed(EngineError):  # noqa: N818 - as above
+    """The engine is up and failed on this very message."""
+
+
+class Conflict(BotError):  # noqa: N818 - the standard word for a lost optimistic write
+    """The conversation has another version by now; reload it and decide again."""
+
+
+Value = str | int
+
+
+class RequestError(BotError):
+    """A request that cannot be met.
+
+    `code` is for programs; the text for people is `error_<code>` in data/replies.yml, filled with
+    `values`. `retry_after` is in seconds.
+    """
+
+    def __init__(
+        self,
+        status: HTTPStatus,
+        code: str,
+        values: dict[str, Value] | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        """Takes the HTTP status, the code and the values of its wording."""
+        super().__init__(code)
+        self.status = status
+        self.code = code
+        self.values = values or {}
+        self.retry_after = retry_after
+
+
+def bad_request(code: str, **values: Value) -> RequestError:
+    """The request itself is wrong (400)."""
+    return RequestError(HTTPStatus.BAD_REQUEST, code, values)
+
+
+def unauthorized(code: str = "unauthorized") -> RequestError:
+    """Who asks has not shown who they are (401)."""
+    return RequestError(HTTPStatus.UNAUTHORIZED, code)
+
+
+def forbidden(code: str = "forbidden") -> RequestError:
+    """Who asks may not do this (403)."""
+    return RequestError(HTTPStatus.FORBIDDEN, code)
+
+
+def not_found(code: str) -> RequestError:
+    """There is no such thing (404)."""
+    return RequestError(HTTPStatus.NOT_FOUND, code)
+
+
+def conflict(code: str, **values: Value) -> RequestError:
+    """Things have moved on since the page was drawn (409)."""
+    return RequestError(HTTPStatus.CONFLICT, code, values)

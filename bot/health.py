@@ -1,0 +1,62 @@
+"""Whether this process lives, whether all it needs answers, and what it counts."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import httpx
+from redis.exceptions import RedisError
+from sanic import Blueprint, Request, json, raw
+
+from bot.http import services
+
+if TYPE_CHECKING:
+    from sanic import HTTPResponse
+
+    from bot.bootstrap import Services
+
+blueprint = Blueprint("health")
+PATIENCE_SECONDS = 3.0
+
+
+@blueprint.get("/healthz")
+async def lives(_: Request) -> HTTPResponse:
+    """This process lives."""
+    return json({"status": "ok"})
+
+
+@blueprint.get("/readyz")
+async def ready(request: Request) -> HTTPResponse:
+    """Asks everything that an answer needs; 503 if anything is missing."""
+    here = services(request)
+    redis, engine, actions = await asyncio.gather(
+        _redis_answers(here), here.engine.ping(), _actions_answer(here)
+    )
+    parts = {"redis": redis, "engine": engine, "actions": actions, "line": "off"}
+    good = redis and engine and actions
+    return json({"ready": good, **parts}, status=200 if good else 503)
+
+
+@blueprint.get("/metrics")
+async def metrics(request: Request) -> HTTPResponse:
+    """Counts for Prometheus."""
+    rendered = services(request).metrics.render()
+    return raw(rendered, content_type="text/plain; version=0.0.4; charset=utf-8")
+
+
+async def _redis_answers(here: Services) -> bool:
+    try:
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            return bool(await here.redis.ping())
+    except (RedisError, OSError, TimeoutError):
+        return False
+
+
+async def _actions_answer(here: Services) -> bool:
+    url = here.settings.actions_url.rsplit("/", 1)[0] + "/health"
+    try:
+        async with httpx.AsyncClient(timeout=PATIENCE_SECONDS) as client:
+            return (await client.get(url)).is_success
+    except httpx.HTTPError:
+        return False

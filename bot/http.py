@@ -1,0 +1,134 @@
+"""What all HTTP handlers share: bodies, errors in Japanese, event streams, security headers."""
+
+from __future__ import annotations
+
+import logging
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from redis.exceptions import RedisError
+from sanic import Sanic, json
+from sanic.exceptions import SanicException
+
+from bot.errors import Conflict, RequestError, bad_request
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from sanic import HTTPResponse, Request
+    from sanic.response import BaseHTTPResponse
+
+    from bot.bootstrap import Services
+
+logger = logging.getLogger(__name__)
+
+MAX_CLIENT_ID = 200
+RETRY_AFTER_SECONDS = 3
+
+_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "referrer-policy": "same-origin",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+}
+_STATUS_WORDS = {
+    HTTPStatus.NOT_FOUND: "not_found",
+    HTTPStatus.METHOD_NOT_ALLOWED: "method_not_allowed",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "payload_too_large",
+    HTTPStatus.SERVICE_UNAVAILABLE: "service_unavailable",
+}
+
+
+def services(request: Request) -> Services:
+    """The services that `bootstrap` built."""
+    found: Services = request.app.ctx.services
+    return found
+
+
+def body(request: Request) -> dict[str, Any]:
+    """The request's JSON object.
+
+    Raises:
+        RequestError: 400, if it is anything else.
+    """
+    try:
+        given = request.json
+    except SanicException as error:
+        raise bad_request("invalid_json") from error
+    if not isinstance(given, dict):
+        raise bad_request("invalid_json")
+    return given
+
+
+def text_field(given: dict[str, Any], name: str) -> str:
+    """A field that must be a non-empty text of at most 200 characters."""
+    value = given.get(name)
+    if not isinstance(value, str) or not value or len(value) > MAX_CLIENT_ID:
+        raise bad_request("missing_field", field=name)
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise bad_request("invalid_characters") from error
+    return value
+
+
+async def send_events(request: Request, events: AsyncIterator[str]) -> None:
+    """Sends server-sent events until the browser goes."""
+    response = await request.respond(
+        content_type="text/event-stream; charset=utf-8",
+        headers={"cache-control": "no-store", "x-accel-buffering": "no"},
+    )
+    if response is None:
+        return
+    with services(request).metrics.streams.track_inprogress():
+        async for frame in events:
+            await response.send(frame)
+
+
+def install(app: Sanic[Any, Any]) -> None:
+    """Gives an app the error answers, the security headers and the request count."""
+    app.exception(Exception)(_answer_error)
+    app.middleware(_finish, "response")
+
+
+async def _answer_error(request: Request, error: Exception) -> HTTPResponse:
+    """Any error as JSON with a Japanese text; never a trace, never English."""
+    known = _known(error)
+    if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        logger.error("%s %s: %r", request.method, request.path, error, exc_info=error)
+    text = services(request).wording.render(f"error_{known.code}", **known.values)
+    headers = {"retry-after": str(known.retry_after)} if known.retry_after else {}
+    answer = {"error": {"code": known.code, "message": text}}
+    return json(answer, status=known.status, headers=headers)
+
+
+def _known(error: Exception) -> RequestError:
+    if isinstance(error, RequestError):
+        return error
+    if isinstance(error, RedisError | ConnectionError):
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        return RequestError(status, "service_unavailable", retry_after=RETRY_AFTER_SECONDS)
+    if isinstance(error, Conflict):
+        return RequestError(HTTPStatus.CONFLICT, "wrong_state")
+    status = HTTPStatus(getattr(error, "status_code", HTTPStatus.INTERNAL_SERVER_ERROR))
+    if status in _STATUS_WORDS:
+        return RequestError(status, _STATUS_WORDS[status])
+    if HTTPStatus.BAD_REQUEST <= status < HTTPStatus.INTERNAL_SERVER_ERROR:
+        return RequestError(status, "invalid_json")
+    return RequestError(HTTPStatus.INTERNAL_SERVER_ERROR, "internal")
+
+
+async def _finish(request: Request, response: BaseHTTPResponse) -> None:
+    for name, value in _HEADERS.items():
+        response.headers.setdefault(name, value)
+    if request.path.startswith("/api/"):
+        response.headers.setdefault("cache-control", "no-store")
+    if services(request).settings.production:
+        response.headers.setdefault("strict-transport-security", "max-age=31536000")
+    services(request).metrics.requests.labels(request.method, response.status).inc()

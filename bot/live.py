@@ -1,0 +1,72 @@
+"""A conversation as a stream of server-sent events, for citizens and operators alike."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from bot.conversation.model import State
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+    from bot.adapters.redis.hub import Hub, Watcher
+    from bot.conversation.ports import ConversationStore, DeskIndex
+
+HEARTBEAT_SECONDS = 15.0
+HEARTBEAT = ": ♡\n\n"
+RETRY = "retry: 2000\n\n"
+"""Tells the browser to reconnect after two seconds."""
+
+
+def event(kind: str, data: object, event_id: str | None = None) -> str:
+    """One server-sent event."""
+    head = f"id: {event_id}\n" if event_id else ""
+    return f"{head}event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"
+
+
+class ConversationStream:
+    """What happens in one conversation after a cursor, without gap or repeat."""
+
+    def __init__(self, store: ConversationStore, desk: DeskIndex, hub: Hub) -> None:
+        """Takes the truth, the queue, and where to be woken."""
+        self._store = store
+        self._desk = desk
+        self._hub = hub
+
+    async def events(self, conversation_id: str, after: str) -> AsyncIterator[str]:
+        """Yields events for as long as somebody listens; the cursor is a message ID."""
+        state: dict[str, Any] = {}
+        yield RETRY
+        while True:
+            # Only those who wait need to hear that the queue moved.
+            subjects = ("desk",) if state.get("queue_position") else ()
+            with self._hub.watch(conversation_id, *subjects) as watcher:
+                for message in await self._store.messages(conversation_id, after):
+                    after = message.id
+                    yield event("message", message.public(), message.id)
+                now = await self.state(conversation_id)
+                if now != state:
+                    state = now
+                    yield event("state", state)
+                    continue
+                woken = await watcher.wait(HEARTBEAT_SECONDS)
+                for frame in _typing(watcher):
+                    yield frame
+            if not woken:
+                yield HEARTBEAT
+
+    async def state(self, conversation_id: str) -> dict[str, Any]:
+        """The conversation's state and, while it waits, its place in the queue."""
+        conversation = await self._store.load(conversation_id)
+        found: dict[str, Any] = {"state": conversation.state}
+        if conversation.state is State.WAITING:
+            found["queue_position"] = await self._desk.queue_position(conversation_id)
+        return found
+
+
+def _typing(watcher: Watcher) -> list[str]:
+    return [
+        event("typing", {"role": role, "typing": typing})
+        for role, typing in watcher.take_typing().items()
+    ]

@@ -1,0 +1,28 @@
+"""What the gateway counts, for Prometheus."""
+
+from __future__ import annotations
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
+
+
+class Metrics:
+    """One registry a gateway; names begin with `bot_`. Nothing here holds a citizen's words."""
+
+    def __init__(self) -> None:
+        """Registers all metrics."""
+        self._registry = CollectorRegistry()
+        self.accepted = self._counter("bot_messages_accepted", "Citizens' messages", "channel")
+        self.turns = self._counter("bot_turns", "Answered turns", "channel", "outcome")
+        self.engine_failures = self._counter("bot_engine_failures", "Turns the engine left open")
+        self.work_failures = self._counter(
+            "bot_work_failures", "Conversations put back after an error"
+        )
+        self.requests = self._counter("bot_http_requests", "HTTP requests", "method", "status")
+        self.streams = Gauge("bot_open_streams", "Open SSE streams", registry=self._registry)
+
+    def _counter(self, name: str, meaning: str, *labels: str) -> Counter:
+        return Counter(name, meaning, labels, registry=self._registry)
+
+    def render(self) -> bytes:
+        """All of them in Prometheus' text format."""
+        return generate_latest(self._registry)

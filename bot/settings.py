@@ -1,0 +1,106 @@
+"""Settings, read once from the environment; a bad value names its key and stops the start."""
+
+from __future__ import annotations
+
+from datetime import datetime  # noqa: TC003 - pydantic needs the type at run time
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
+
+from bot.conversation.hours import OpeningHours
+from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Environment(StrEnum):
+    """Where the product runs; production is the strict one."""
+
+    DEVELOPMENT = "development"
+    TEST = "test"
+    PRODUCTION = "production"
+
+
+def _http_url(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError(f"{value!r} is no http(s) address")
+    return value.rstrip("/")
+
+
+class Settings(BaseModel):
+    """All settings of gateway and actions, one field an environment variable in lower case."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    redis_url: SecretStr = SecretStr("redis://127.0.0.1:6390/0")
+    bot_host: str = "127.0.0.1"
+    bot_port: Annotated[int, Field(ge=1, le=65535)] = 8000
+    bot_env: Environment = Environment.DEVELOPMENT
+    bot_now: datetime | None = None
+    engine_url: str = "http://127.0.0.1:5005"
+    actions_url: str = "http://127.0.0.1:5055/webhook"
+    opening_hours: OpeningHours = OpeningHours.parse("08:00-21:00")
+    retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
+    """Days for which a conversation is kept after its last message."""
+
+    @field_validator("opening_hours", mode="before")
+    @classmethod
+    def _parse_hours(cls, value: object) -> object:
+        return OpeningHours.parse(value) if isinstance(value, str) else value
+
+    @field_validator("engine_url")
+    @classmethod
+    def _check_engines(cls, value: str) -> str:
+        return ",".join(_http_url(url.strip()) for url in value.split(","))
+
+    @field_validator("actions_url")
+    @classmethod
+    def _check_actions(cls, value: str) -> str:
+        return _http_url(value)
+
+    @field_validator("redis_url")
+    @classmethod
+    def _check_redis(cls, value: SecretStr) -> SecretStr:
+        if urlsplit(value.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
+            raise ValueError("the address must begin with redis://, rediss:// or unix://")
+        return value
+
+    @field_validator("bot_now")
+    @classmethod
+    def _check_now(cls, value: datetime | None) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("the time needs its offset, as in 2021-04-01T20:59:00+09:00")
+        return value
+
+    @property
+    def engine_urls(self) -> list[str]:
+        """The engine replicas' addresses, without a slash at the end."""
+        return self.engine_url.split(",")
+
+    @property
+    def production(self) -> bool:
+        """Whether this is the real service."""
+        return self.bot_env is Environment.PRODUCTION
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """Reads the settings from environment variables; empty ones count as not set.
+
+    Raises:
+        SettingsError: naming each bad key and what is wrong with it.
+    """
+    given = {
+        name: environ[name.upper()] for name in Settings.model_fields if environ.get(name.upper())
+    }
+    try:
+        settings = Settings.model_validate(given)
+    except ValidationError as error:
+        wrong = [f"{str(e['loc'][0]).upper()}: {e['msg']}" for e in error.errors()]
+        raise SettingsError("\n".join(wrong)) from error
+    if settings.production and settings.bot_now is not None:
+        raise SettingsError("BOT_NOW: the clock cannot be set in production")
+    return settings

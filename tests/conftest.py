@@ -1,0 +1,91 @@
+"""Fixtures that need a real Redis; unit tests use none of them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+import redis as sync_redis
+from redis.asyncio import Redis
+
+from bot.adapters.redis.server import redis_server
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from pathlib import Path
+
+
+class RedisServer:
+    """A Redis of the tests' own; can be killed and started again on the same data."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port = free_port()
+        self.url = f"redis://127.0.0.1:{self.port}/0"
+        self._folder = folder
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        options = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
+        where = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self._folder)]
+        with (self._folder / "redis.log").open("a") as log:
+            command = [redis_server(), *where, *options]
+            self._process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
+        wait_for_port(self.port)
+
+    def kill(self) -> None:
+        assert self._process is not None
+        os.kill(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+    def stop(self) -> None:
+        assert self._process is not None
+        self._process.terminate()
+        self._process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def wait_for_port(port: int, seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+@pytest.fixture(scope="session")
+def redis_server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
+    server = RedisServer(tmp_path_factory.mktemp("redis"))
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def redis_url(redis_server_process: RedisServer) -> str:
+    """An empty Redis."""
+    with sync_redis.Redis.from_url(redis_server_process.url) as client:
+        client.flushall()
+    return redis_server_process.url
+
+
+@pytest.fixture
+async def redis(redis_url: str) -> AsyncIterator[Redis]:
+    client = Redis.from_url(redis_url, decode_responses=True)
+    yield client
+    await client.aclose()

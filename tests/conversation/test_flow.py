@@ -1,0 +1,290 @@
+"""The citizen's journey, step by step, on fakes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bot.conversation.flow import ENGINE_ATTEMPTS, RETRY_SECONDS, Flow
+from bot.conversation.hours import OpeningHours
+from bot.conversation.model import START, Change, Draft, Incoming, Outcome, Role, State
+from bot.conversation.ports import EngineReply
+from bot.errors import Conflict
+from bot.metrics import Metrics
+from bot.wording import load_wording
+from tests.fakes import (
+    NIGHT,
+    NOON,
+    FakeDeskIndex,
+    FakeEngine,
+    FakeLive,
+    FakeReceipts,
+    FakeStore,
+    StoppedClock,
+    conversation,
+)
+
+if TYPE_CHECKING:
+    from bot.conversation.model import Conversation, Message
+
+HANDOFF = EngineReply(Draft(Role.BOT, "", outcome=Outcome.HANDOFF), effect="handoff")
+OPINION = EngineReply(Draft(Role.BOT, "", outcome=Outcome.OPINION), effect="opinion")
+
+
+@dataclass
+class Desk:
+    """A flow over fakes, and a citizen who talks to it."""
+
+    clock: StoppedClock = field(default_factory=StoppedClock)
+    engine: FakeEngine = field(default_factory=FakeEngine)
+    index: FakeDeskIndex = field(default_factory=FakeDeskIndex)
+    said: int = 0
+
+    def __post_init__(self) -> None:
+        self.store = FakeStore(self.clock)
+        self.flow = Flow(
+            store=self.store,
+            engine=self.engine,
+            desk=self.index,
+            receipts=FakeReceipts(),
+            live=FakeLive(),
+            clock=self.clock,
+            hours=OpeningHours.parse("08:00-21:00"),
+            wording=load_wording(),
+            metrics=Metrics(),
+        )
+
+    async def citizen_says(self, text: str, chosen: dict[str, str] | None = None) -> str:
+        self.said += 1
+        incoming = Incoming(f"client-{self.said}", text, self.clock.now().isoformat(), chosen)
+        return await self.store.accept("c1", incoming)
+
+    async def talk(self, text: str, chosen: dict[str, str] | None = None) -> list[Message]:
+        before = await self.transcript()
+        await self.citizen_says(text, chosen)
+        await self.flow.settle("c1")
+        return (await self.transcript())[len(before) + 1 :]
+
+    async def click(self, message: Message, nth: int = 0) -> list[Message]:
+        offer = await self.store.offer("c1", message.choices[nth]["choice"])
+        assert offer is not None
+        return await self.talk(offer.label, offer.payload)
+
+    async def transcript(self) -> list[Message]:
+        return await self.store.messages("c1", START)
+
+    async def state(self) -> Conversation:
+        return await self.store.load("c1")
+
+    async def become(self, **fields: object) -> None:
+        await self.store.commit(await self.state(), Change(fields=fields))
+
+
+@pytest.fixture
+async def desk() -> Desk:
+    built = Desk()
+    await built.store.create(conversation())
+    return built
+
+
+async def test_a_question_gets_one_final_answer(desk: Desk) -> None:
+    [answer] = await desk.talk("こんにちは")
+    assert (answer.role, answer.text, answer.final) == (Role.BOT, "「こんにちは」ですね。", True)
+    assert answer.in_reply_to == (await desk.transcript())[0].id
+
+
+async def test_of_several_replies_only_the_last_is_final(desk: Desk) -> None:
+    draft = Draft(Role.BOT, "はい", outcome=Outcome.ANSWER, initiative="sdgs", facet="overview")
+    second = EngineReply(replace(draft, initiative="finance"))
+    desk.engine.prepared["両方"] = [EngineReply(draft), second]
+    replies = await desk.talk("両方")
+    assert [reply.final for reply in replies] == [False, True]
+    assert (await desk.state()).topic == "finance"
+
+
+async def test_messages_are_answered_in_the_order_in_which_they_came(desk: Desk) -> None:
+    for text in ("一", "二", "三"):
+        await desk.citizen_says(text)
+    await desk.flow.settle("c1")
+    assert [text for _, text in desk.engine.asked] == ["一", "二", "三"]
+    replied_to = [m.in_reply_to for m in await desk.transcript() if m.role == Role.BOT]
+    assert replied_to == [m.id for m in await desk.transcript() if m.role == Role.CITIZEN]
+
+
+async def test_settling_again_answers_nothing_again(desk: Desk) -> None:
+    await desk.talk("こんにちは")
+    before = await desk.transcript()
+    assert await desk.flow.settle("c1") is None
+    assert await desk.transcript() == before
+
+
+async def test_two_workers_at_once_give_one_answer(desk: Desk) -> None:
+    other_done = False
+
+    class Race(FakeEngine):
+        async def reply(self, *arguments: object) -> list[EngineReply]:
+            nonlocal other_done
+            if not other_done:
+                other_done = True
+                await desk.flow.settle("c1")  # the other worker overtakes while we ask
+            return await FakeEngine.reply(self, *arguments)  # type: ignore[arg-type]
+
+    desk.flow._engine = Race()
+    replies = await desk.talk("一度だけ")
+    assert [reply.role for reply in replies] == [Role.BOT]
+
+
+async def test_asking_for_a_person_within_hours_leads_into_the_queue(desk: Desk) -> None:
+    desk.index.waiting["someone-else"] = NOON.replace(hour=9).isoformat()
+    desk.engine.prepared["人と話したい"] = [HANDOFF]
+    [reply] = await desk.talk("人と話したい")
+    assert reply.outcome == Outcome.HANDOFF
+    assert "2番目" in reply.text
+    assert (await desk.state()).state is State.WAITING
+    assert await desk.index.queue_position("c1") == 2
+
+
+@pytest.mark.parametrize("state", [State.WAITING, State.OPERATOR])
+async def test_the_bot_is_silent_while_a_person_has_it(desk: Desk, state: State) -> None:
+    await desk.become(state=state)
+    assert await desk.talk("まだですか") == []
+    assert desk.engine.asked == []
+
+
+async def test_the_bot_answers_again_after_the_person(desk: Desk) -> None:
+    await desk.become(state=State.OPERATOR)
+    await desk.talk("職員さんへ")
+    await desk.become(state=State.BOT)
+    [answer] = await desk.talk("また質問です")
+    assert answer.text == "「また質問です」ですね。"
+
+
+async def test_a_closed_conversation_opens_again_with_the_bot(desk: Desk) -> None:
+    await desk.become(state=State.CLOSED)
+    await desk.talk("もう一つ")
+    assert (await desk.state()).state is State.BOT
+
+
+async def test_one_can_leave_the_queue(desk: Desk) -> None:
+    [waiting] = await desk.talk("人", {"intent": "handoff"})
+    [left] = await desk.click(waiting)
+    assert left.final
+    assert (await desk.state()).state is State.BOT
+    assert await desk.index.queue_position("c1") is None
+
+
+async def test_after_hours_the_next_text_becomes_a_ticket(desk: Desk) -> None:
+    desk.clock.at = NIGHT
+    desk.engine.prepared["人と話したい"] = [HANDOFF]
+    [invitation] = await desk.talk("人と話したい")
+    assert invitation.outcome == Outcome.HANDOFF
+    assert "明日8:00" in invitation.text
+    assert (await desk.state()).state is State.BOT
+
+    [receipt] = await desk.talk("保育園の書類のことで相談したい")
+    assert "1234-5678" in receipt.text
+    [ticket] = await desk.store.tickets("c1")
+    assert (ticket.kind, ticket.text) == ("message", "保育園の書類のことで相談したい")
+
+    [answer] = await desk.talk("こんばんは")
+    assert answer.text == "「こんばんは」ですね。"
+
+
+async def test_after_hours_one_can_leave_no_message(desk: Desk) -> None:
+    desk.clock.at = NIGHT
+    [invitation] = await desk.talk("人", {"intent": "handoff"})
+    await desk.click(invitation)
+    await desk.talk("GIGAスクールって何")
+    assert await desk.store.tickets("c1") == []
+    assert desk.engine.asked[-1][1] == "GIGAスクールって何"
+
+
+async def test_an_opinion_gets_its_receipt_number(desk: Desk) -> None:
+    desk.engine.prepared["公園を増やして"] = [OPINION]
+    [reply] = await desk.talk("公園を増やして")
+    assert reply.outcome == Outcome.OPINION
+    assert "1234-5678" in reply.text
+    [ticket] = await desk.store.tickets("c1")
+    assert (ticket.kind, ticket.text, ticket.message_id) == (
+        "opinion",
+        "公園を増やして",
+        reply.in_reply_to,
+    )
+
+
+async def test_while_the_engine_is_down_one_apology_and_later_the_answer(desk: Desk) -> None:
+    desk.engine.down = True
+    await desk.citizen_says("いつから？")
+    assert await desk.flow.settle("c1") == RETRY_SECONDS
+    assert await desk.flow.settle("c1") == RETRY_SECONDS
+    [apology] = (await desk.transcript())[1:]
+    assert apology.role == Role.SYSTEM
+    assert not apology.final
+    assert [choice["label"] for choice in apology.choices] == ["職員と話す"]
+
+    desk.engine.down = False
+    assert await desk.flow.settle("c1") is None
+    answer = (await desk.transcript())[-1]
+    assert (answer.text, answer.in_reply_to) == ("「いつから？」ですね。", apology.in_reply_to)
+
+
+async def test_while_the_engine_is_down_a_person_can_be_called(desk: Desk) -> None:
+    desk.engine.down = True
+    await desk.talk("いつから？")
+    apology = (await desk.transcript())[-1]
+    [reply] = await desk.click(apology)
+    assert reply.outcome == Outcome.HANDOFF
+    assert (await desk.state()).state is State.WAITING
+    await desk.flow.settle("c1")
+    assert len(await desk.transcript()) == 4
+
+
+async def test_after_hours_and_engine_down_the_ticket_is_taken_and_the_question_kept(
+    desk: Desk,
+) -> None:
+    desk.clock.at, desk.engine.down = NIGHT, True
+    question = await desk.citizen_says("いつから？")
+    await desk.flow.settle("c1")
+    await desk.click((await desk.transcript())[-1])
+    await desk.talk("電話をください")
+    [ticket] = await desk.store.tickets("c1")
+    assert ticket.text == "電話をください"
+
+    desk.engine.down = False
+    await desk.flow.settle("c1")
+    answer = (await desk.transcript())[-1]
+    assert (answer.text, answer.in_reply_to) == ("「いつから？」ですね。", question)
+
+
+async def test_a_failure_that_passes_is_not_seen(desk: Desk) -> None:
+    desk.engine.broken = ENGINE_ATTEMPTS - 1
+    [answer] = await desk.talk("こんにちは")
+    assert answer.text == "「こんにちは」ですね。"
+
+
+async def test_a_message_that_breaks_the_engine_gets_an_apology_and_a_person(desk: Desk) -> None:
+    desk.engine.broken = ENGINE_ATTEMPTS
+    [reply] = await desk.talk("💣")
+    assert (reply.outcome, reply.final) == (Outcome.CLARIFY, True)
+    assert [choice["label"] for choice in reply.choices] == ["職員と話す"]
+    [answer] = await desk.talk("こんにちは")
+    assert answer.text == "「こんにちは」ですね。"
+
+
+async def test_a_claim_in_the_middle_of_a_turn_silences_the_bot(desk: Desk) -> None:
+    class Claimed(FakeEngine):
+        async def reply(self, *arguments: object) -> list[EngineReply]:
+            await desk.become(state=State.OPERATOR, owner="sato")
+            return await FakeEngine.reply(self, *arguments)  # type: ignore[arg-type]
+
+    desk.flow._engine = Claimed()
+    assert await desk.talk("もしもし") == []
+
+
+async def test_a_stale_commit_is_refused(desk: Desk) -> None:
+    stale = await desk.state()
+    await desk.become(topic="sdgs")
+    with pytest.raises(Conflict):
+        await desk.store.commit(stale, Change(fields={"topic": "finance"}))

@@ -1,0 +1,216 @@
+"""Stand-ins for the ports, each a few lines; the contract tests hold them to the real ones."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from bot.conversation.hours import TOKYO, Clock
+from bot.conversation.model import (
+    START,
+    Conversation,
+    Draft,
+    Message,
+    Offer,
+    Outcome,
+    Role,
+    Ticket,
+    position,
+)
+from bot.conversation.ports import EngineReply
+from bot.conversation.transitions import apply
+from bot.errors import Conflict, EngineFailed, EngineUnavailable, not_found
+
+if TYPE_CHECKING:
+    from bot.conversation.model import Change, Incoming
+
+NOON = datetime(2021, 4, 1, 12, 0, tzinfo=TOKYO)
+NIGHT = datetime(2021, 4, 1, 22, 30, tzinfo=TOKYO)
+
+
+def conversation(conversation_id: str = "c1") -> Conversation:
+    return Conversation(
+        id=conversation_id,
+        channel="web",
+        version=0,
+        created_at=NOON.isoformat(),
+        token_hash="hash",
+    )
+
+
+class StoppedClock(Clock):
+    def __init__(self, at: datetime = NOON) -> None:
+        self.at = at
+
+    def now(self) -> datetime:
+        return self.at
+
+
+class FakeEngine:
+    """Echoes, unless a reply is prepared for a text; `down` and `broken` make it fail."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, str]] = []
+        self.prepared: dict[str, list[EngineReply]] = {}
+        self.down = False
+        self.broken = 0
+        self.on_ask = asyncio.Event()
+
+    async def reply(
+        self, conversation_id: str, message_id: str, text: str, chosen: dict[str, str] | None
+    ) -> list[EngineReply]:
+        del conversation_id, chosen
+        self.asked.append((message_id, text))
+        self.on_ask.set()
+        if self.down:
+            raise EngineUnavailable("down")
+        if self.broken:
+            self.broken -= 1
+            raise EngineFailed("broken")
+        echo = Draft(Role.BOT, f"「{text}」ですね。", outcome=Outcome.SMALLTALK)
+        return self.prepared.get(text, [EngineReply(echo)])
+
+    async def ping(self) -> bool:
+        return not self.down
+
+    async def close(self) -> None:
+        self.down = True
+
+
+class FakeStore:
+    """Conversations in memory."""
+
+    def __init__(self, clock: Clock | None = None) -> None:
+        self._clock = clock or StoppedClock()
+        self._states: dict[str, Conversation] = {}
+        self._said: dict[str, list[Message]] = defaultdict(list)
+        self._seen: dict[tuple[str, str], str] = {}
+        self._offers: dict[tuple[str, str], Offer] = {}
+        self._tickets: dict[str, dict[str, Ticket]] = defaultdict(dict)
+
+    async def create(self, conversation: Conversation) -> None:
+        self._states[conversation.id] = conversation
+
+    async def load(self, conversation_id: str) -> Conversation:
+        if conversation_id not in self._states:
+            raise not_found("conversation_not_found")
+        return self._states[conversation_id]
+
+    async def accept(self, conversation_id: str, incoming: Incoming) -> str:
+        state = await self.load(conversation_id)
+        key = (conversation_id, incoming.client_message_id)
+        if key not in self._seen:
+            self._seen[key] = self._append(
+                conversation_id,
+                Message("", incoming.at, Role.CITIZEN, incoming.text, chosen=incoming.chosen),
+            )
+            self._states[conversation_id] = replace(
+                state, last_text=incoming.text, last_at=incoming.at
+            )
+        return self._seen[key]
+
+    async def commit(self, conversation: Conversation, change: Change) -> Conversation:
+        known = (conversation.id, change.client_message_id or "")
+        if known in self._seen:
+            return await self.load(conversation.id)
+        if (await self.load(conversation.id)).version != conversation.version:
+            raise Conflict(conversation.id)
+        for draft in change.drafts:
+            message_id = self._append(conversation.id, self._message(conversation.id, draft))
+            if change.client_message_id:
+                self._seen[known] = message_id
+        for ticket in change.tickets:
+            self._tickets[conversation.id][ticket.receipt] = ticket
+        latest = self._states[conversation.id]
+        changed = replace(
+            apply(conversation, change),
+            version=conversation.version + 1,
+            last_text=latest.last_text,
+            last_at=latest.last_at,
+        )
+        self._states[conversation.id] = changed
+        return changed
+
+    async def messages(
+        self, conversation_id: str, after: str, limit: int | None = None
+    ) -> list[Message]:
+        said = [m for m in self._said[conversation_id] if position(m.id) > position(after)]
+        return said[:limit]
+
+    async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
+        return self._seen.get((conversation_id, client_message_id))
+
+    async def offer(self, conversation_id: str, choice: str) -> Offer | None:
+        return self._offers.get((conversation_id, choice))
+
+    async def tickets(self, conversation_id: str) -> list[Ticket]:
+        found = self._tickets[conversation_id].values()
+        return sorted(found, key=lambda ticket: position(ticket.message_id))
+
+    def _append(self, conversation_id: str, message: Message) -> str:
+        said = self._said[conversation_id]
+        message_id = f"{position(said[-1].id if said else START)[0] + 1}-0"
+        said.append(replace(message, id=message_id))
+        return message_id
+
+    def _message(self, conversation_id: str, draft: Draft) -> Message:
+        choices = []
+        for offer in draft.offers:
+            token = f"choice-{len(self._offers)}"
+            self._offers[conversation_id, token] = offer
+            choices.append({"label": offer.label, "choice": token})
+        return Message(
+            id="",
+            at=self._clock.now().isoformat(timespec="milliseconds"),
+            role=draft.role,
+            text=draft.text,
+            in_reply_to=draft.in_reply_to,
+            outcome=draft.outcome,
+            initiative=draft.initiative,
+            facet=draft.facet,
+            sources=draft.sources,
+            choices=tuple(choices),
+            final=draft.final,
+            author=draft.author,
+        )
+
+
+class FakeDeskIndex:
+    """The desk's queue in memory."""
+
+    def __init__(self) -> None:
+        self.versions: dict[str, int] = {}
+        self.waiting: dict[str, str] = {}
+
+    async def update(self, conversation: Conversation) -> None:
+        if self.versions.get(conversation.id, -1) > conversation.version:
+            return
+        self.versions[conversation.id] = conversation.version
+        self.waiting.pop(conversation.id, None)
+        if conversation.state == "waiting":
+            self.waiting[conversation.id] = conversation.waiting_since or ""
+
+    async def queue_position(self, conversation_id: str) -> int | None:
+        line = sorted(self.waiting, key=lambda one: self.waiting[one])
+        return line.index(conversation_id) + 1 if conversation_id in line else None
+
+    async def queue_length(self) -> int:
+        return len(self.waiting)
+
+
+class FakeReceipts:
+    async def new(self, conversation_id: str) -> str:
+        del conversation_id
+        return "1234-5678"
+
+
+class FakeLive:
+    async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
+        """Nobody watches."""
+
+
+def later(hours: float) -> str:
+    return (NOON + timedelta(hours=hours)).isoformat()

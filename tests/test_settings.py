@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.errors import SettingsError
+from bot.settings import Environment, read_settings
+
+
+def test_without_any_variable_the_defaults_hold() -> None:
+    settings = read_settings({})
+    assert (settings.bot_port, settings.bot_env) == (8000, Environment.DEVELOPMENT)
+    assert settings.engine_urls == ["http://127.0.0.1:5005"]
+    assert str(settings.opening_hours) == "8:00〜21:00"
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    assert read_settings({"BOT_PORT": "", "BOT_NOW": ""}).bot_port == 8000
+
+
+def test_several_engines() -> None:
+    settings = read_settings({"ENGINE_URL": "http://127.0.0.1:5005/, http://127.0.0.1:5006"})
+    assert settings.engine_urls == ["http://127.0.0.1:5005", "http://127.0.0.1:5006"]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("BOT_PORT", "eighty"),
+        ("BOT_PORT", "0"),
+        ("BOT_ENV", "staging"),
+        ("BOT_NOW", "yesterday"),
+        ("BOT_NOW", "2021-04-01T20:59:00"),
+        ("OPENING_HOURS", "8 to 9"),
+        ("REDIS_URL", "http://127.0.0.1"),
+        ("ENGINE_URL", "127.0.0.1:5005"),
+        ("ACTIONS_URL", "ftp://127.0.0.1"),
+        ("RETENTION_DAYS", "0"),
+    ],
+)
+def test_a_bad_value_names_its_key(key: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=key):
+        read_settings({key: value})
+
+
+def test_the_clock_cannot_be_set_in_production() -> None:
+    given = {"BOT_ENV": "production", "BOT_NOW": "2021-04-01T20:59:00+09:00"}
+    with pytest.raises(SettingsError, match="BOT_NOW"):
+        read_settings(given)
+
+
+def test_a_password_in_the_redis_address_is_not_printed() -> None:
+    settings = read_settings({"REDIS_URL": "redis://:secret@127.0.0.1:6379/0"})
+    assert "secret" not in repr(settings)
