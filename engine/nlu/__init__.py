@@ -1,0 +1,1 @@
+"""Rasa graph components that understand a citizen's message."""

@@ -1,0 +1,135 @@
+"""The component that finds named initiatives and masks them for the facet."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource  # noqa: TC002 - Rasa reads it at run time
+from rasa.engine.storage.storage import ModelStorage  # noqa: TC002 - Rasa reads it at run time
+from rasa.nlu.constants import TOKENS_NAMES
+from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
+from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC002 - Rasa reads it at run time
+
+from engine.fingerprint import content_hash
+from engine.knowledge import read_knowledge
+from engine.nlu.names import Mention, Name, Names
+from engine.nlu.reading import Reading, Token
+from engine.nlu.tokenizer import WRITTEN
+
+MENTIONS = "mentions"
+"""Output: [{"initiative", "text", "kind": "exact"|"near"}], in order."""
+MASKED = "masked"
+"""Message property like `written`, with each mention replaced by one sign."""
+
+_MASK = "〓"
+_FILE = "names.json"
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=True)
+class MentionExtractor(GraphComponent):
+    """Finds initiatives by their names in the knowledge.
+
+    The names go into the model, so that a model and its names belong together. It counts as a
+    featurizer, because those alone also run over the training data, where the facet needs it.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Where the knowledge lies, from the directory in which Rasa is started."""
+        return {"knowledge": "data/knowledge"}
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str:
+        """Makes Rasa's cache notice changed knowledge, which it does not see by itself."""
+        return content_hash([Path(config["knowledge"])])
+
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, names: Names
+    ) -> None:
+        """Takes the names to look for."""
+        self._knowledge = Path(config["knowledge"])
+        self._storage = storage
+        self._resource = resource
+        self._names = names
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's interface
+    ) -> MentionExtractor:
+        """Builds the component before training (Rasa's interface)."""
+        return cls(config, model_storage, resource, Names([]))
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's interface
+        **_kwargs: Any,  # noqa: ANN401 - Rasa's interface
+    ) -> MentionExtractor:
+        """Builds the component out of a model (Rasa's interface)."""
+        with model_storage.read_from(resource) as folder:
+            stored = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        return cls(config, model_storage, resource, Names(Name(**name) for name in stored))
+
+    def train(self, training_data: TrainingData) -> Resource:  # noqa: ARG002 - Rasa's interface
+        """Reads the names from the knowledge and puts them into the model."""
+        self._names = Names.of(read_knowledge(self._knowledge))
+        with self._storage.write_to(self._resource) as folder:
+            names = [asdict(name) for name in self._names.names]
+            (folder / _FILE).write_text(json.dumps(names, ensure_ascii=False), encoding="utf-8")
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Finds the mentions in the training data as well."""
+        self.process(training_data.nlu_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `mentions` and `masked`."""
+        for message in messages:
+            text = message.get(WRITTEN)["text"]
+            tokens = [
+                Token(token.text, token.start, token.end, token.get("reading"))
+                for token in message.get(TOKENS_NAMES[TEXT])
+            ]
+            found = self._names.find(text, tokens)
+            message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
+            message.set(MASKED, _masked(text, Reading.of(tokens), found))
+        return messages
+
+
+def _output(text: str, mention: Mention) -> dict[str, str]:
+    named = text[mention.start : mention.end]
+    return {"initiative": mention.initiative, "text": named, "kind": mention.kind}
+
+
+def _masked(text: str, reading: Reading, mentions: list[Mention]) -> dict[str, str]:
+    letters = [((at, at + 1), letter) for at, letter in enumerate(text)]
+    sounds = list(zip(reading.spans, reading.text, strict=True))
+    return {"text": _mask(letters, mentions), "reading": _mask(sounds, mentions)}
+
+
+def _mask(letters: list[tuple[tuple[int, int], str]], mentions: list[Mention]) -> str:
+    """The letters with those that come from a mention replaced by one sign a mention."""
+    parts: list[str] = []
+    last = None
+    for (start, end), letter in letters:
+        within = next((m for m in mentions if start < m.end and m.start < end), None)
+        if within is None:
+            parts.append(letter)
+        elif within != last:
+            parts.append(_MASK)
+        last = within
+    return "".join(parts)

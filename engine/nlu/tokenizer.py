@@ -1,0 +1,40 @@
+"""Rasa's tokenizer slot: the normalised text, its words and its reading, made once a message."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import TEXT
+
+from engine.nlu.reading import Reading, tokenise
+from engine.text import normalise
+
+if TYPE_CHECKING:
+    from rasa.shared.nlu.training_data.message import Message
+
+WRITTEN = "written"
+"""Message property: {"text", "reading"}, the features of what the citizen wrote."""
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER], is_trainable=False)
+class GinzaTokenizer(Tokenizer):
+    """Cuts the normalised text into words with GiNZA's tokenizer.
+
+    Token offsets count in the normalised text, which is what every component after it reads;
+    `Message.text` itself stays as the citizen wrote it.
+    """
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """What Rasa's base class wants to be told about intents' names: they are one word."""
+        return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """Words of one attribute; for the text, the features `written` are set beside."""
+        text = normalise(message.get(attribute))
+        words = tokenise(text)
+        if attribute == TEXT:
+            message.set(WRITTEN, {"text": text, "reading": Reading.of(words).text})
+        return [Token(word.text, word.start, word.end, {"reading": word.reading}) for word in words]

@@ -1,0 +1,52 @@
+"""The one normalisation of citizens' writing, the same in training and in serving."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_KANA = "ぁ-ゖァ-ヺー"
+_INVISIBLE = re.compile(r"[\ufe00-\ufe0f\u3164\u115f\u1160]")
+_KANA_MARK = re.compile(r"([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
+_WAVE = re.compile(rf"(?<=[{_KANA}])[〜~]+")
+_DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[ァ-ヺ])")
+_LONG = re.compile(r"ー{2,}")
+_DRAWN_OUT = re.compile(r"([^\W\d]|[^\w\s])\1{2,}")
+_SPACE = re.compile(r"\s+")
+_TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
+_VOICED = dict(
+    zip(
+        "かきくけこさしすせそたちつてとはひふへほカキクケコサシスセソタチツテトハヒフヘホ",
+        "がぎぐげござじずぜぞだぢづでどばびぶべぼガギグゲゴザジズゼゾダヂヅデドバビブベボ",
+        strict=True,
+    )
+)
+
+
+def normalise(text: str) -> str:
+    """One form for what is written in many ways: width, case, marks, drawn-out letters, spaces.
+
+    Digits keep their repetition (1000 is not 100), and 々 stays, because the dictionary knows
+    人々 and not 人人.
+    """
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
+    text = _KANA_MARK.sub(_repeat, text)
+    text = _LONG.sub("ー", _WAVE.sub("ー", _DASH_IN_KATAKANA.sub("ー", text)))
+    return _SPACE.sub(" ", _DRAWN_OUT.sub(r"\1\1", text)).strip()
+
+
+def katakana(text: str) -> str:
+    """The text with hiragana folded into katakana."""
+    return text.translate(_TO_KATAKANA)
+
+
+def _visible(character: str) -> str:
+    if character.isspace():
+        return " "
+    return "" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"} else character
+
+
+def _repeat(match: re.Match[str]) -> str:
+    kana, mark = match.groups()
+    return kana + (_VOICED.get(kana, kana) if mark in "ゞヾ" else kana)
