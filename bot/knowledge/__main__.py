@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from bot.knowledge.loader import FOLDER, KnowledgeError, load_knowledge
+from bot.knowledge.loader import FOLDER, load_knowledge
+from bot.knowledge.problems import KnowledgeError
 
 
 def main(arguments: list[str]) -> int:
