@@ -25,6 +25,12 @@ export class Composer {
     return this.box.value;
   }
 
+  /** Begin in another conversation, with what was written there before. */
+  start(text) {
+    this.#typedAt = 0;
+    this.write(text);
+  }
+
   /** Put `text` into the box, as a draft. */
   write(text) {
     this.box.value = text;

@@ -1,28 +1,26 @@
-/** The open conversation: transcript, live stream, what the operator may do with it. */
+/** The open conversation: transcript, live stream, and whether this operator may write in it. */
+import { Actions } from './actions.js';
 import * as api from './api.js';
 import { Composer } from './composer.js';
 import { byId, setText } from './dom.js';
-import { channelTag, stateTag, topicName, waitTag } from './faces.js';
+import { channelTag, ownerTag, stateTag, topicName, waitTag } from './faces.js';
 import { conversationFacts, showFacts } from './facts.js';
 import { LiveStream } from './live.js';
 import { Outbox } from './outbox.js';
 import { showOutbox } from './outbox-view.js';
 import { Transcript } from './transcript.js';
+import { TypingLine } from './typing.js';
 import { REASONS, TEXT, fill } from './words.js';
 
 const STREAM = 'conversation';
 const RETRY = 3_000; // milliseconds, after a load that failed
-const TYPING_FOR = 6_000; // milliseconds, unless told otherwise
-const TYPERS = { bot: TEXT.botTyping, citizen: TEXT.citizenTyping, operator: TEXT.operatorTyping };
 
 export class ConversationPane {
   #id = null;
   #summary = null;
   #up = false; // the stream is connected
   #fresh = false; // what is shown was loaded since it connected
-  #busy = false; // an action is under way
   #turn = 0; // of loading: only the latest one's state counts
-  #typingTimer = 0;
 
   /**
    * @param {object} context
@@ -35,6 +33,7 @@ export class ConversationPane {
   constructor(context) {
     Object.assign(this, context);
     this.transcript = new Transcript(byId('messages'), byId('new-messages'));
+    this.typingLine = new TypingLine(byId('typing'));
     this.outbox = new Outbox(this.drafts, {
       send: api.send,
       changed: (id) => { if (id === this.#id) this.#drawOutbox(); },
@@ -45,7 +44,15 @@ export class ConversationPane {
       typing: () => api.typing(this.#id).catch(() => {}), // a lost hint is no loss
       draft: (text) => this.drafts.set(`draft:${this.#id}`, text),
     });
-    this.#listen();
+    this.actions = new Actions({
+      id: () => this.#id,
+      done: (summary) => { this.#turn += 1; this.#know(summary, this.#up); }, // a load under way knows less
+      refused: () => this.#load(),
+      settled: this.changed,
+      unsent: () => Boolean(this.composer.text.trim() || this.outbox.of(this.#id).length),
+      reply: () => this.composer.focus(),
+    });
+    byId('outbox').addEventListener('click', (event) => this.#handleUnsent(event.target.dataset));
   }
 
   /** Show conversation `id` and follow it. */
@@ -53,11 +60,10 @@ export class ConversationPane {
     if (id === this.#id) return;
     this.close();
     this.#id = id;
-    this.#summary = null;
     this.transcript.clear();
-    this.composer.write(this.drafts.get(`draft:${id}`, ''));
+    this.composer.start(this.drafts.get(`draft:${id}`, ''));
     byId('conversation').hidden = false;
-    this.#draw();
+    this.#know(null, false);
     this.connection.use(STREAM, this.#stream(id));
     this.#load();
   }
@@ -67,23 +73,24 @@ export class ConversationPane {
     this.connection.use(STREAM, null);
     this.#id = null;
     this.#up = false;
-    this.#fresh = false;
-    this.#busy = false;
-    this.#typing({ typing: false });
-    setText(byId('action-error'), '');
+    this.actions.reset();
+    this.typingLine.clear();
     byId('conversation').hidden = true;
   }
 
-  /** What a list says of this conversation: when it knows more than is shown, load. */
+  /** What a list says of a conversation: when it knows more of the open one than is shown, load. */
   compare(summary) {
     if (summary.conversation_id !== this.#id || !this.#summary) return;
     const missed = Date.parse(summary.last_at) > Date.parse(this.transcript.lastAt ?? 0);
     if (missed || summary.state !== this.#summary.state || summary.owner !== this.#summary.owner) this.#load();
   }
 
-  /** Take the conversation, if that is offered. */
-  async claim() {
-    if (!byId('claim').hidden && (await this.#act(api.claim))) this.composer.focus();
+  claim() {
+    return this.#id && this.actions.claim();
+  }
+
+  reply() {
+    this.composer.focus();
   }
 
   /** Redraw what depends on the time. */
@@ -91,36 +98,22 @@ export class ConversationPane {
     if (this.#id) this.#drawHead();
   }
 
-  reply() {
-    this.composer.focus();
-  }
-
-  #listen() {
-    byId('claim').addEventListener('click', () => this.claim());
-    byId('return').addEventListener('click', () => this.#leave(api.giveBack));
-    byId('close').addEventListener('click', () => this.#askToClose());
-    byId('close-dialog').addEventListener('close', (event) => {
-      if (event.target.returnValue === 'close') this.#leave(api.close);
-    });
-    byId('outbox').addEventListener('click', (event) => this.#handleUnsent(event.target.dataset));
-  }
-
   #stream(id) {
     const events = {
-      message: (message) => this.#arrived([message]),
+      message: (message) => this.#take([message]),
       state: () => this.#load(),
-      typing: (data) => this.#typing(data),
+      typing: ({ role, typing }) => this.#typing(role, typing),
     };
     return new LiveStream(api.conversationEvents(id), events, {
       up: () => { this.#up = true; this.connection.regain(STREAM); this.#load(); },
-      down: () => { this.#up = false; this.#stale(); this.connection.lose(STREAM); },
+      down: () => { this.#up = false; this.#doubt(); this.connection.lose(STREAM); },
     });
   }
 
-  #stale() {
+  /** From now on what is shown may be out of date. */
+  #doubt() {
     this.#turn += 1;
-    this.#fresh = false;
-    this.#draw();
+    this.#know(this.#summary, false);
   }
 
   async #load() {
@@ -128,17 +121,11 @@ export class ConversationPane {
     try {
       const { conversation, messages } = await api.transcript(id);
       if (id !== this.#id) return;
-      if (turn === this.#turn) this.#known(conversation, up);
-      this.#arrived(messages);
+      this.#take(messages);
+      if (turn === this.#turn) this.#know(conversation, up);
     } catch (error) {
       if (id === this.#id && turn === this.#turn) this.#notLoaded(error);
     }
-  }
-
-  #known(summary, fresh) {
-    this.#summary = summary;
-    this.#fresh = fresh;
-    this.#draw();
   }
 
   #notLoaded(error) {
@@ -146,67 +133,18 @@ export class ConversationPane {
     else setTimeout(() => { if (!this.#fresh && this.#up) this.#load(); }, RETRY);
   }
 
-  #arrived(messages) {
+  #take(messages) {
     this.transcript.merge(messages);
-    if (messages.some(({ role }) => role !== 'operator')) this.#typing({ typing: false });
+    if (messages.some(({ role }) => role !== 'operator')) this.typingLine.clear();
     if (this.transcript.lastAt) this.seen(this.#id, this.transcript.lastAt);
     this.#drawOutbox();
     this.#drawFacts();
   }
 
-  #typing({ role, typing }) {
-    clearTimeout(this.#typingTimer);
-    const shown = typing && !(role === 'operator' && this.#mine);
-    setText(byId('typing'), shown ? TYPERS[role] ?? '' : '');
-    if (shown) this.#typingTimer = setTimeout(() => this.#typing({ typing: false }), TYPING_FOR);
-  }
-
-  get #mine() {
-    return this.#summary?.state === 'operator' && this.#summary.owner === this.me;
-  }
-
-  /** Do `action`; say why not when it is refused. @returns {Promise<boolean>} whether it was done */
-  async #act(action) {
-    if (this.#busy || !this.#fresh) return false;
-    const id = this.#id;
-    this.#setBusy(true);
-    try {
-      const { conversation } = await action(id);
-      if (id === this.#id) this.#acted(conversation);
-      return id === this.#id;
-    } catch (error) {
-      if (id === this.#id) this.#refused(error);
-      return false;
-    } finally {
-      if (id === this.#id) this.#setBusy(false);
-      this.changed();
-    }
-  }
-
-  #acted(summary) {
-    this.#turn += 1; // a load under way knows less
-    setText(byId('action-error'), '');
-    this.#known(summary, this.#up);
-  }
-
-  #refused(error) {
-    setText(byId('action-error'), error.message);
-    this.#load();
-  }
-
-  #setBusy(busy) {
-    this.#busy = busy;
-    this.#draw();
-  }
-
-  async #leave(action) {
-    if (await this.#act(action)) byId('conversation-title').focus();
-  }
-
-  #askToClose() {
-    byId('close-dialog-draft').hidden = !this.composer.text.trim() && !this.outbox.of(this.#id).length;
-    byId('close-dialog').returnValue = '';
-    byId('close-dialog').showModal();
+  #typing(role, typing) {
+    if (role === 'operator' && this.#mine) return;
+    if (typing) this.typingLine.show(role);
+    else this.typingLine.clear();
   }
 
   #handleUnsent({ action, id }) {
@@ -217,16 +155,25 @@ export class ConversationPane {
     this.composer.focus();
   }
 
-  #reason() {
+  get #mine() {
+    return this.#summary?.state === 'operator' && this.#summary.owner === this.me;
+  }
+
+  /** Why nothing can be sent, or empty. */
+  get #reason() {
     if (!this.#fresh) return REASONS.stale;
     if (this.#mine) return REASONS.mine;
     const key = this.#summary.state === 'operator' ? 'other' : this.#summary.state;
     return fill(REASONS[key] ?? '', { name: this.#summary.owner });
   }
 
-  #draw() {
-    byId('conversation').dataset.fresh = String(this.#fresh);
-    this.composer.allow({ mine: this.#mine, fresh: this.#fresh, reason: this.#reason() });
+  /** @param {object|null} summary @param {boolean} fresh whether that is surely how it stands */
+  #know(summary, fresh) {
+    this.#summary = summary;
+    this.#fresh = fresh;
+    byId('conversation').dataset.fresh = String(fresh);
+    this.composer.allow({ mine: this.#mine, fresh, reason: this.#reason });
+    this.actions.offer(summary, { mine: this.#mine, fresh });
     this.#drawHead();
     this.#drawOutbox();
     this.#drawFacts();
@@ -234,16 +181,12 @@ export class ConversationPane {
 
   #drawHead() {
     const summary = this.#summary;
-    setText(byId('conversation-title'), summary ? topicName(summary.topic) : '');
-    const tags = summary ? [channelTag(summary.channel), waitTag(summary) ?? stateTag(summary)] : [];
-    byId('conversation-state').replaceChildren(...tags);
-    byId('claim').hidden = summary?.state !== 'waiting';
-    for (const name of ['return', 'close']) byId(name).hidden = !this.#mine;
-    for (const name of ['claim', 'return', 'close']) byId(name).disabled = this.#busy || !this.#fresh;
+    setText(byId('conversation-title'), summary ? topicName(summary.topic) : TEXT.loading);
+    const tags = summary ? [channelTag(summary.channel), waitTag(summary) ?? stateTag(summary), ownerTag(summary, this.me)] : [];
+    byId('conversation-state').replaceChildren(...tags.filter(Boolean));
   }
 
   #drawOutbox() {
-    if (!this.#id) return;
     this.outbox.settle(this.#id, (messageId) => this.transcript.has(messageId));
     showOutbox(byId('outbox'), this.outbox.of(this.#id), this.#fresh && this.#mine);
   }

@@ -16,6 +16,7 @@ import { TEXT } from './words.js';
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
 const me = meta('operator-name');
+let session = null; // whose it is, as the server first said
 const drafts = new Drafts(me);
 
 api.configure({
@@ -25,7 +26,7 @@ api.configure({
 
 const connection = new Connection(byId('connection'), { beat });
 const list = new ListView(byId('list'), byId('list-empty'), show);
-const board = new Board(list, { me, loaded: (summaries) => summaries.forEach((each) => conversation.compare(each)) });
+const board = new Board(list, { me, loaded });
 const conversation = new ConversationPane({
   me,
   connection,
@@ -36,9 +37,16 @@ const conversation = new ConversationPane({
 const ticket = new TicketPane({ drafts, changed: () => board.refresh(), show });
 const tabs = new Tabs(byId('tabs'), byId('list-panel'), (view) => board.show(view));
 
+/** What the lists have just learnt may concern what is open. */
+function loaded(summaries) {
+  for (const summary of summaries) conversation.compare(summary);
+  ticket.refresh();
+}
+
 /** Each sign of life brings the clock, the token and whether the line is open. */
 function beat({ operator, csrf_token: csrf, open, now }) {
-  if (operator.name !== me) location.reload(); // somebody else logged in, in another tab
+  session ??= operator.name;
+  if (operator.name !== session) location.reload(); // somebody else logged in, in another tab
   api.configure({ csrf });
   syncClock(now ?? null);
   setText(byId('open-now'), open ? TEXT.open : TEXT.shut);
@@ -113,7 +121,7 @@ window.addEventListener('pageshow', (event) => { if (event.persisted) location.r
 setInterval(() => conversation.tick(), 15_000);
 
 connection.use('desk', new LiveStream(api.DESK_EVENTS, {
-  changed: (counts) => { board.count(counts); board.refresh(); ticket.refresh(); },
+  changed: (counts) => { board.count(counts); board.refresh(); },
 }, {
   up: () => { connection.regain('desk'); board.refresh(); },
   down: () => connection.lose('desk'),

@@ -21,10 +21,17 @@ export function waitTag(summary) {
   return tag(`wait-${level}`, words);
 }
 
+const ownerWords = ({ owner }, me) => (owner === me ? TEXT.ownerMe : fill(TEXT.owner, { name: owner }));
+
+/** Who has the conversation; null when nobody has. */
+export function ownerTag(summary, me) {
+  return summary.owner ? tag('plain', ownerWords(summary, me)) : null;
+}
+
 function foot(summary, me) {
   const parts = [];
   if (summary.queue_position) parts.push(fill(TEXT.queuePosition, { n: summary.queue_position }));
-  if (summary.owner) parts.push(summary.owner === me ? TEXT.ownerMe : fill(TEXT.owner, { name: summary.owner }));
+  if (summary.owner) parts.push(ownerWords(summary, me));
   if (summary.last_at) parts.push(shortTime(summary.last_at));
   return parts.join(' ・ ');
 }

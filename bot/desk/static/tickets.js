@@ -38,6 +38,7 @@ export class TicketPane {
     this.#receipt = receipt;
     this.#ticket = null;
     this.transcript.clear();
+    setText(byId('ticket-answer-send'), TEXT.sendAnswer);
     this.box.value = this.drafts.get(`answer:${receipt}`, '');
     byId('ticket').hidden = false;
     this.#draw();

@@ -74,6 +74,7 @@ export const EMPTY_LISTS = {
 
 export const TEXT = {
   title: '職員デスク',
+  loading: '読み込んでいます…',
   noTopic: '話題は未定',
   lost: '接続が切れています。再接続しています…',
   network: 'サーバーに接続できません。通信の状態を確かめて、もう一度お試しください。',
@@ -96,7 +97,6 @@ export const TEXT = {
   operatorTyping: '職員が入力しています…',
   ticketHeading: '受付番号 {receipt}',
   ticketAnswered: '{time}に{name}が回答しました。',
-  ticketSent: '回答を送りました。',
   unknownReceipt: '受付番号を入力してください。',
   resendAnswer: '再送',
   sendAnswer: '回答を送る',
@@ -121,7 +121,7 @@ export const OUTBOX = {
   sending: '送信中…',
   sent: '送信しました',
   failed: '未送信',
-  rejected: '送信できませんでした',
+  rejected: '未送信',
   resend: '再送',
   edit: '返信欄に戻す',
   discard: '破棄',
