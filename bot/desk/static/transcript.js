@@ -15,6 +15,8 @@ export function compareIds(a, b) {
 export class Transcript {
   #messages = [];
   #unread = 0;
+  #height = 0;
+  #followed = true; // the reader is at the end and wants to stay there
 
   /**
    * @param {HTMLElement} list the ol
@@ -25,9 +27,8 @@ export class Transcript {
     this.scroller = list.parentElement;
     this.more = more;
     more.addEventListener('click', () => this.toEnd());
-    this.scroller.addEventListener('scroll', () => { if (this.#atEnd()) this.#read(); });
-    new ResizeObserver(() => { if (this.followed) this.toEnd(); }).observe(this.scroller);
-    this.followed = true;
+    this.scroller.addEventListener('scroll', () => this.#scrolled());
+    new ResizeObserver(() => this.#resized()).observe(this.scroller);
   }
 
   /** @returns {object[]} what is shown, in order */
@@ -48,7 +49,7 @@ export class Transcript {
   clear() {
     this.#messages = [];
     this.list.replaceChildren();
-    this.followed = true;
+    this.#followed = true;
     this.#read();
   }
 
@@ -56,7 +57,7 @@ export class Transcript {
   merge(messages) {
     const added = messages.filter((message) => this.#insert(message));
     if (!added.length) return;
-    if (this.followed) this.toEnd();
+    if (this.#followed) this.toEnd();
     else this.#tell(added.length);
   }
 
@@ -74,10 +75,16 @@ export class Transcript {
     return true;
   }
 
-  #atEnd() {
+  #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
-    this.followed = scrollHeight - scrollTop - clientHeight < NEAR_END;
-    return this.followed;
+    if (clientHeight !== this.#height) return; // the page moved, not the reader
+    this.#followed = scrollHeight - scrollTop - clientHeight < NEAR_END;
+    if (this.#followed) this.#read();
+  }
+
+  #resized() {
+    this.#height = this.scroller.clientHeight;
+    if (this.#followed) this.toEnd();
   }
 
   #tell(count) {
