@@ -10,25 +10,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def content_hash(paths: Iterable[Path], suffixes: tuple[str, ...] = (".yml",)) -> str:
+def content_hash(root: Path, paths: Iterable[Path], suffixes: tuple[str, ...] = (".yml",)) -> str:
     """The hash of all contents, in hexadecimal; it changes with any name or byte.
 
     Args:
-        paths: Files, and folders of which the files with one of the suffixes count. What does
-            not exist counts as empty.
+        root: The folder from which the names count.
+        paths: Files, and folders of which the files with one of the suffixes count, all below
+            the root. What does not exist counts as empty.
         suffixes: Endings of the files that count in a folder.
     """
     digest = hashlib.sha256()
-    for path in paths:
-        for file in _files(path, suffixes):
-            content = file.read_bytes()
-            digest.update(f"{file.as_posix()}\0{len(content)}\0".encode())
-            digest.update(content)
+    for file in _files(root, paths, suffixes):
+        content = file.read_bytes()
+        digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode())
+        digest.update(content)
     return digest.hexdigest()
 
 
-def _files(path: Path, suffixes: tuple[str, ...]) -> Iterator[Path]:
-    if path.is_dir():
-        yield from sorted(file for file in path.rglob("*") if file.suffix in suffixes)
-    elif path.is_file():
-        yield path
+def _files(root: Path, paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:
+    for path in (root / path for path in paths):
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.suffix in suffixes)
+        elif path.is_file():
+            yield path

@@ -14,6 +14,21 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+FACETS = (
+    "overview",
+    "purpose",
+    "background",
+    "schedule",
+    "partners",
+    "target",
+    "achievements",
+    "participation",
+    "budget",
+    "contact",
+)
+"""What can be asked of an initiative."""
+
+
 class KnowledgeError(Exception):
     """A knowledge file cannot be used; the message names the file and the reason."""
 

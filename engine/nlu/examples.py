@@ -39,7 +39,7 @@ class KnowledgeExamples(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa's cache notice changed knowledge, which it does not see by itself."""
-        return content_hash([Path(config["knowledge"])])
+        return content_hash(Path(config["knowledge"]), [Path()])
 
     def __init__(self, knowledge: Path) -> None:
         """Takes the folder with the knowledge."""

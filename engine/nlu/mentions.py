@@ -47,7 +47,7 @@ class MentionExtractor(GraphComponent):
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
         """Makes Rasa's cache notice changed knowledge, which it does not see by itself."""
-        return content_hash([Path(config["knowledge"])])
+        return content_hash(Path(config["knowledge"]), [Path()])
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, names: Names

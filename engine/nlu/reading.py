@@ -66,7 +66,8 @@ class Reading:
 
 
 @lru_cache(maxsize=1)
-def _ginza() -> Language:
+def load_ginza() -> Language:
+    """Loads the dictionary, once; it takes a second."""
     return spacy.load("ja_ginza", exclude=_UNUSED)
 
 
@@ -74,7 +75,7 @@ def tokenise(text: str) -> list[Token]:
     """The words of a normalised text, without spaces."""
     return [
         Token(word.text, word.idx, word.idx + len(word.text), _reading(word))
-        for word in _ginza().make_doc(text)
+        for word in load_ginza().make_doc(text)
         if not word.is_space
     ]
 

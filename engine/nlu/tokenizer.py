@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
 from rasa.shared.nlu.constants import TEXT
 
-from engine.nlu.reading import Reading, tokenise
+from engine.nlu.reading import Reading, load_ginza, tokenise
 from engine.text import normalise
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ class GinzaTokenizer(Tokenizer):
     def get_default_config() -> dict[str, Any]:
         """What Rasa's base class wants to be told about intents' names: they are one word."""
         return {"intent_tokenization_flag": False, "intent_split_symbol": "_"}
+
+    def __init__(self, config: dict[str, Any]) -> None:
+        """Loads the dictionary now, so that the first citizen need not wait for it."""
+        super().__init__(config)
+        load_ginza()
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
         """Words of one attribute; for the text, the features `written` are set beside."""

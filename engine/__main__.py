@@ -1,0 +1,42 @@
+"""`python -m engine`: serves the model of the current data, on loopback alone.
+
+The process becomes Rasa's server itself, so that a signal or a crash is Rasa's own. Rasa's
+settings are its command line and `endpoints.yml`, into which it puts environment variables.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from engine.model import ROOT, TrainingError, ready_model
+from engine.settings import Settings, SettingsError, read_settings
+
+
+def main() -> None:
+    """Becomes `rasa run`, or ends with what is wrong."""
+    try:
+        settings = read_settings(os.environ)
+        model = ready_model()
+    except (SettingsError, TrainingError) as error:
+        sys.exit(f"engine: {error}")
+    os.chdir(ROOT)
+    command = [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1"]
+    command += ["--port", str(settings.port), "--model", str(model)]
+    command += ["--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
+    os.execve(command[0], command, environment(settings))  # noqa: S606 - our own command
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """What Rasa's process gets: our environment and each setting that `endpoints.yml` names."""
+    return {
+        **os.environ,
+        "RASA_TELEMETRY_ENABLED": "false",
+        "REDIS_URL": settings.redis_url,
+        "ACTIONS_URL": settings.actions_url,
+        "RETENTION_DAYS": str(settings.retention_days),
+    }
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+"""`python -m engine.model`: trains, unless there is a model of the current data.
+
+A model's name carries the hash of all that it is made from, so that nothing is trained twice,
+and nothing is served that does not fit. Rasa is imported by the training process alone: to find
+a model takes no time.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from engine.fingerprint import content_hash
+
+ROOT = Path(__file__).parent.parent
+MODELS = Path("models")
+_KEPT = 2
+_NAME_LENGTH = 12
+_DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/knowledge")
+_CODE = ("engine", "requirements/engine.txt")
+
+
+class TrainingError(Exception):
+    """Rasa could not train; the message ends with what it wrote."""
+
+
+def model_path(root: Path = ROOT) -> Path:
+    """Where the model of the current data is, or would be."""
+    paths = [Path(path) for path in (*_DATA, *_CODE)]
+    return root / MODELS / f"{content_hash(root, paths, ('.yml', '.py'))[:_NAME_LENGTH]}.tar.gz"
+
+
+def ready_model(root: Path = ROOT) -> Path:
+    """The model of the current data, trained if need be.
+
+    Raises:
+        TrainingError: if Rasa fails.
+    """
+    model = model_path(root)
+    if not model.exists():
+        began = time.monotonic()
+        _say("Training a model of the current data (about a minute) …")
+        _train(root, model)
+        _say(f"Trained in {time.monotonic() - began:.0f} s.")
+        _remove_old(model)
+    return model
+
+
+def _train(root: Path, model: Path) -> None:
+    model.parent.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=model.parent, prefix="training-") as folder:
+        command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", model.name]
+        command += ["--out", folder, "--skip-validation"]
+        # No cache: it would cost more than it saves, since a model is trained once a state of
+        # the data.
+        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0"}
+        _run(command, root, environment)
+        (Path(folder) / model.name).replace(model)
+
+
+def _run(command: list[str], root: Path, environment: dict[str, str]) -> None:
+    """Runs Rasa, passing on which component it trains, and all it wrote if it fails."""
+    with subprocess.Popen(  # noqa: S603 - our own command
+        command,
+        cwd=root,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        written = []
+        for line in process.stdout or ():
+            written.append(line)
+            if "Starting to train" in line:
+                _say("  " + line.rpartition("component ")[2].strip())
+    if process.returncode:
+        raise TrainingError("".join(written[-40:]))
+
+
+def _remove_old(newest: Path) -> None:
+    """Keeps the newest models: the one before may still be served."""
+    models = sorted(newest.parent.glob("*.tar.gz"), key=lambda model: model.stat().st_mtime)
+    for model in models[:-_KEPT]:
+        model.unlink()
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)  # noqa: T201 - progress on a terminal
+
+
+if __name__ == "__main__":
+    try:
+        print(ready_model())  # noqa: T201 - the answer, for scripts
+    except TrainingError as error:
+        sys.exit(f"{error}\nTraining failed; see above.")

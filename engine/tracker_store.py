@@ -1,0 +1,199 @@
+"""Rasa's trackers in Redis: events are only ever appended, and read through a window.
+
+What a turn costs must not grow with the conversation, so only the newest events are read, from
+the beginning of a turn; slots set before them come from a snapshot beside the list.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    Event,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+    deserialise_events,
+)
+from rasa.shared.core.trackers import DialogueStateTracker
+from redis.asyncio import Redis
+from redis.exceptions import WatchError
+
+if TYPE_CHECKING:
+    from rasa.core.brokers.broker import EventBroker
+    from rasa.shared.core.domain import Domain
+
+WINDOW = 80
+"""How many of the newest events are read: about ten turns."""
+
+_DAY = 24 * 60 * 60
+
+
+class UnansweredTurnError(Exception):
+    """A tracker was to be stored whose last message has no reply, so the turn did not succeed."""
+
+
+class ConflictError(Exception):
+    """Somebody else stored events of the same conversation meanwhile."""
+
+
+class StoredTracker(DialogueStateTracker):
+    """A tracker that knows which of its events are stored."""
+
+    stored = 0
+    """How many events of the conversation are in Redis."""
+    first_new = 0
+    """The place in `events` from which on they are not."""
+
+
+class RedisTrackerStore(TrackerStore):
+    """Keeps each conversation's events in `bot:{id}:tracker`, its slots in `bot:{id}:slots`.
+
+    It connects when it is first used. Redis errors (`redis.exceptions.RedisError`) are for the
+    caller: a conversation that cannot be read or stored must not go on without its past.
+    """
+
+    def __init__(
+        self,
+        domain: Domain | None,
+        host: str,
+        event_broker: EventBroker | None = None,
+        retention_days: int | str = 90,
+        window: int = WINDOW,
+    ) -> None:
+        """Takes what Rasa hands over from `endpoints.yml`; `host` is the address (`url`).
+
+        Args:
+            domain: Rasa's, known once the model is loaded.
+            host: Redis's address, with database and password.
+            event_broker: Rasa's; we have none.
+            retention_days: For how long a conversation is kept after its last turn.
+            window: How many events are read.
+        """
+        super().__init__(domain, event_broker)
+        self._redis = Redis.from_url(
+            host, decode_responses=True, socket_timeout=5, socket_connect_timeout=2
+        )
+        self._window = window
+        self._retention = int(retention_days) * _DAY
+
+    async def retrieve(self, sender_id: str) -> StoredTracker | None:
+        """The newest events of the last session, from the beginning of a turn."""
+        stored, events, slots = await self._read(sender_id, -self._window)
+        if not stored:
+            return None
+        recent = _last_session(events)
+        if len(recent) == len(events) < stored:
+            recent = _whole_turns(recent)
+        return self._tracker(sender_id, stored, _with_slots(recent, slots))
+
+    async def retrieve_full_tracker(self, conversation_id: str) -> StoredTracker | None:
+        """All events of the conversation."""
+        stored, events, _ = await self._read(conversation_id, 0)
+        return self._tracker(conversation_id, stored, events) if stored else None
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Appends the tracker's new events.
+
+        Raises:
+            UnansweredTurnError: if the last message has no reply; nothing is stored then.
+            ConflictError: if events were stored since the tracker was read.
+        """
+        if not isinstance(tracker, StoredTracker):
+            raise TypeError("only trackers that this store has made know what is new in them")
+        new = list(tracker.events)[tracker.first_new :]
+        if not new:
+            return
+        if _is_unanswered(new):
+            raise UnansweredTurnError(tracker.sender_id)
+        await self._append(tracker, new)
+        tracker.stored += len(new)
+        tracker.first_new = len(tracker.events)
+
+    def init_tracker(self, sender_id: str) -> StoredTracker:
+        """An empty tracker."""
+        return StoredTracker(sender_id, self.domain.slots)
+
+    async def close(self) -> None:
+        """Gives the connections back."""
+        await self._redis.close()
+
+    async def _read(
+        self, conversation_id: str, first: int
+    ) -> tuple[int, list[Event], dict[str, Any]]:
+        events_key, slots_key = _keys(conversation_id)
+        async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.llen(events_key).lrange(events_key, first, -1).get(slots_key)
+            stored, lines, slots = await pipe.execute()
+        return stored, deserialise_events(map(json.loads, lines)), json.loads(slots or "{}")
+
+    async def _append(self, tracker: StoredTracker, new: list[Event]) -> None:
+        events_key, slots_key = _keys(tracker.sender_id)
+        async with self._redis.pipeline(transaction=True) as pipe:
+            await pipe.watch(events_key)
+            if await pipe.llen(events_key) != tracker.stored:
+                raise ConflictError(tracker.sender_id)
+            pipe.multi()
+            pipe.rpush(events_key, *(_json(event.as_dict()) for event in new))
+            pipe.expire(events_key, self._retention)
+            pipe.set(slots_key, _json(tracker.current_slot_values()), ex=self._retention)
+            try:
+                await pipe.execute()
+            except WatchError as error:
+                raise ConflictError(tracker.sender_id) from error
+
+    def _tracker(self, conversation_id: str, stored: int, events: list[Event]) -> StoredTracker:
+        tracker = self.init_tracker(conversation_id)
+        for event in events:
+            tracker.update(event)
+        tracker.stored, tracker.first_new = stored, len(events)
+        return tracker
+
+
+def _keys(conversation_id: str) -> tuple[str, str]:
+    return f"bot:{{{conversation_id}}}:tracker", f"bot:{{{conversation_id}}}:slots"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _is_unanswered(events: list[Event]) -> bool:
+    last = next((e for e in reversed(events) if isinstance(e, (UserUttered, BotUttered))), None)
+    return isinstance(last, UserUttered)
+
+
+def _last_session(events: list[Event]) -> list[Event]:
+    """From `action_session_start` on, the action before the event that starts a session."""
+    starts = [at for at, event in enumerate(events) if isinstance(event, SessionStarted)]
+    return events[max(starts[-1] - 1, 0) :] if starts else events
+
+
+def _whole_turns(events: list[Event]) -> list[Event]:
+    """Without the rest of a turn of which the window has cut the beginning.
+
+    A turn begins with the `action_listen` before the citizen's message: Rasa's rules look at it.
+    """
+    for at, event in enumerate(events):
+        if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME:
+            return events[at:]
+    return events
+
+
+def _with_slots(events: list[Event], slots: dict[str, Any]) -> list[Event]:
+    """The events after such that set the slots which were set before them.
+
+    As events, because Rasa copies a tracker by replaying them. A slot that the events set
+    themselves ends at the value which they give it, and that is the snapshot's.
+    """
+    own = {event.key for event in events if isinstance(event, SlotSet)}
+    if any(isinstance(event, SessionStarted) for event in events):
+        return events
+    missing = {key: value for key, value in slots.items() if key not in own and value is not None}
+    at = events[0].timestamp if events else None
+    return [*(SlotSet(key, value, timestamp=at) for key, value in missing.items()), *events]

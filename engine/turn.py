@@ -1,0 +1,93 @@
+"""A turn as the gateway asks for it, checked, and what a choice means (docs/architecture.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+_LONGEST_ID = 200
+# The gateway stops at 2,000 characters; this bound only keeps a mistake from costing minutes.
+_LONGEST_TEXT = 10_000
+
+
+class BadTurnError(Exception):
+    """The request is not as the architecture says; the message says where."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a choice may name."""
+
+    intents: Collection[str]
+    initiatives: Collection[str]
+    facets: Collection[str]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a citizen, and the choice it stands for, if it is one."""
+
+    conversation_id: str
+    message_id: str
+    text: str
+    choice: dict[str, str] | None = None
+
+
+def read_turn(body: object, known: Known) -> Turn:
+    """Checks a request's JSON.
+
+    Raises:
+        BadTurnError: naming the field that is wrong.
+    """
+    if not isinstance(body, dict):
+        raise BadTurnError("the body must be a JSON object")
+    choice = body.get("choice")
+    return Turn(
+        conversation_id=_string(body, "conversation_id", _LONGEST_ID),
+        message_id=_string(body, "message_id", _LONGEST_ID),
+        text=_string(body, "text", _LONGEST_TEXT),
+        choice=None if choice is None else _choice(choice, known),
+    )
+
+
+def understood(turn: Turn) -> dict[str, Any]:
+    """What a choice means, in the form in which Rasa understands a text, and with certainty."""
+    choice = turn.choice or {}
+    initiative, facet = choice.get("initiative"), choice.get("facet")
+    intent = {"name": choice["intent"], "confidence": 1.0}
+    named = {"initiative": initiative, "text": turn.text, "kind": "exact"}
+    return {
+        "text": turn.text,
+        "intent": intent,
+        "intent_ranking": [intent],
+        "entities": [],
+        "mentions": [named] if initiative else [],
+        "topics": [{"initiative": initiative, "confidence": 1.0}],
+        "facets": [{"facet": facet, "confidence": 1.0}] if facet else [],
+    }
+
+
+def _string(body: dict[str, Any], field: str, longest: int) -> str:
+    value = body.get(field)
+    if not isinstance(value, str) or not value or len(value) > longest:
+        raise BadTurnError(f"{field}: must be a text of 1 to {longest} characters")
+    return value
+
+
+def _choice(choice: object, known: Known) -> dict[str, str]:
+    if not isinstance(choice, dict):
+        raise BadTurnError("choice: must be an object")
+    allowed = {
+        "intent": known.intents,
+        "initiative": known.initiatives,
+        "facet": known.facets,
+    }
+    for key, value in choice.items():
+        if key not in allowed or value not in allowed[key]:
+            raise BadTurnError(f"choice.{key}: {value!r} is not known")
+    if "intent" not in choice:
+        raise BadTurnError("choice.intent: is missing")
+    return choice
