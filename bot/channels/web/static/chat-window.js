@@ -87,6 +87,7 @@ export class ChatWindow {
 
   #draw() {
     this.#pending.draw(this.#outbox.items, this.#outbox.isStuck);
+    this.#scroller.keep();
   }
 
   #say(message) {

@@ -48,6 +48,8 @@ export class Pending {
     Object.assign(item.dataset, { clientId: id, state });
     setText(part(item, "text"), label);
     setText(part(item, "delivery"), say(`delivery_${state}`, { reason: rejected }));
+    // Put in as an alert, it is read out; what goes as it should is not worth a word.
+    if (state === "unsent" || state === "rejected") part(item, "delivery").role = "alert";
     if (state !== "unsent") part(item, "repeat").remove();
     if (state !== "rejected") part(item, "revise").remove();
     return item;

@@ -4,29 +4,36 @@ const NEAR = 64; // pixels from the end within which somebody counts as reading 
 export class Scroller {
   #area;
   #newer;
-  #following = true;
-  #set = 0;
+  #atEnd = true;
+  #ours = 0; // where we last scrolled to; being elsewhere, the reader went there
 
   /** @param {Element} area what scrolls @param {Element} newer shows that something is out of sight */
   constructor(area, newer) {
     this.#area = area;
     this.#newer = newer;
-    area.addEventListener("scroll", () => this.#scrolled(), { passive: true });
-    new ResizeObserver(() => this.#following && this.toEnd()).observe(area);
+    area.addEventListener("scroll", () => this.#look(), { passive: true });
+    new ResizeObserver(() => this.keep()).observe(area);
   }
 
-  /**
-   * Something came. What is taller than the window shows from its top, and a
-   * reply from the top of what it replies to.
-   */
+  /** Something came: show it, a reply together with what it replies to, tall ones from the top. */
   show(item, repliedTo = item) {
-    if (this.#following) this.#scrollTo(Math.min(this.#end, this.#top(repliedTo) - 8));
+    const untouched = this.#atEnd || Math.abs(this.#area.scrollTop - this.#ours) < 2;
+    if (untouched) this.#scrollTo(Math.min(this.#end, this.#top(repliedTo) - 8));
     const bottom = item.getBoundingClientRect().bottom;
     this.#newer.hidden = bottom <= this.#area.getBoundingClientRect().bottom + 1;
   }
 
+  /** Sizes changed: who was at the end stays there. */
+  keep() {
+    if (this.#atEnd) this.toEnd();
+  }
+
   toEnd() {
     this.#scrollTo(this.#end);
+  }
+
+  get #end() {
+    return this.#area.scrollHeight - this.#area.clientHeight;
   }
 
   #top(item) {
@@ -34,21 +41,14 @@ export class Scroller {
     return item.getBoundingClientRect().top - top + this.#area.scrollTop;
   }
 
-  get #end() {
-    return this.#area.scrollHeight - this.#area.clientHeight;
-  }
-
   #scrollTo(top) {
-    this.#following = true;
-    this.#newer.hidden = true;
     this.#area.scrollTop = top;
-    this.#set = this.#area.scrollTop;
+    this.#ours = this.#area.scrollTop;
+    this.#look();
   }
 
-  #scrolled() {
-    const { scrollTop } = this.#area;
-    const atEnd = this.#end - scrollTop < NEAR;
-    this.#following = atEnd || Math.abs(scrollTop - this.#set) < 2;
-    if (atEnd) this.#newer.hidden = true;
+  #look() {
+    this.#atEnd = this.#end - this.#area.scrollTop < NEAR;
+    if (this.#atEnd) this.#newer.hidden = true;
   }
 }
