@@ -1,0 +1,175 @@
+"""One function an action: what a message that was understood in this way is answered with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from actions.emergency import wishes_to_die
+from actions.facet import guessed_facets
+from actions.offers import picked
+from actions.repair import meant_facet, meant_initiative, switches_facet
+from actions.reply import ASK, HANDOFF, LINE_INFO, Outcome, Reply
+from actions.tell import aside, keep, one_after_the_other, tell
+from actions.thresholds import INTENT_SURE, MAX_CANDIDATES, TOPIC_SURE
+from actions.topic import Certainty, Topic, find_topic
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from actions.compose import Composer
+    from actions.reply import Payload, Turn
+    from actions.understanding import Understanding
+
+_READABLE = re.compile(r"\w")
+_SMALLTALK = {"greeting", "thanks", "goodbye", "bot_challenge", "chitchat", "deny"}
+
+
+def ask(u: Understanding, say: Composer) -> Turn:
+    """A question: the facts, or what has to be known first."""
+    if not _READABLE.search(u.text):
+        return _unreadable(u, say)
+    topic = find_topic(u)
+    if topic.certainty is Certainty.SURE:
+        return tell(u, topic.initiatives, say)
+    if topic.certainty is Certainty.POSSIBLE:
+        return _suggest(u, topic, say)
+    if topic.certainty is Certainty.UNCLEAR:
+        facet = next(iter(guessed_facets(u)), None)
+        return aside(u, say.which("clarify_initiative", facet))
+    return aside(u, say.out_of_scope())
+
+
+def out_of_scope(u: Understanding, say: Composer) -> Turn:
+    """A foreign question; if the engine doubts that, a named initiative is not turned away."""
+    if not _READABLE.search(u.text):
+        return _unreadable(u, say)
+    topic = find_topic(u) if u.confidence < INTENT_SURE else Topic(Certainty.FOREIGN)
+    if topic.certainty is Certainty.SURE and _two_signals(u):
+        return tell(u, topic.initiatives, say)
+    if topic.initiatives:
+        return _suggest(u, topic, say)
+    return aside(u, say.out_of_scope())
+
+
+def opinion(u: Understanding, _: Composer) -> Turn:
+    """An opinion, in the citizen's own words; the gateway takes it down and thanks."""
+    return keep(u, Reply(Outcome.OPINION, effect={"kind": "opinion", "text": u.text}))
+
+
+def handoff(u: Understanding, _: Composer) -> Turn:
+    """A person is wanted; the gateway knows hours and queue."""
+    return keep(u, Reply(Outcome.HANDOFF, effect={"kind": "handoff"}))
+
+
+def line_info(u: Understanding, say: Composer) -> Turn:
+    """The call line's hours and numbers."""
+    return keep(u, say.line_info())
+
+
+def emergency(u: Understanding, say: Composer) -> Turn:
+    """119 and 110; warm words and helplines for who wishes to die; and a person."""
+    key = "emergency_life" if wishes_to_die(u.text) else "emergency"
+    return keep(u, say.plain(Outcome.EMERGENCY, key, say.person()))
+
+
+def menu(u: Understanding, say: Composer) -> Turn:
+    """What one can ask, in all or of a named initiative."""
+    if len(u.named) == 1:
+        return replace(aside(u, say.menu_of(u.named[0])), initiative=u.named[0])
+    return keep(u, say.menu())
+
+
+def smalltalk(u: Understanding, say: Composer) -> Turn:
+    """Greeting, thanks and the like; a question that comes along with them is answered."""
+    if u.named and u.intent in {"greeting", "thanks"}:
+        return tell(u, u.named, say)
+    kind = u.intent if u.intent in _SMALLTALK else "chitchat"
+    return keep(u, say.plain(Outcome.SMALLTALK, f"smalltalk_{kind}", say.menu_choice()))
+
+
+def affirm(u: Understanding, say: Composer) -> Turn:
+    """「はい」 takes the last offer, if it was one thing."""
+    if u.mentions:
+        return choose(u, say)
+    if not u.offer:
+        return _nothing_offered(u, say)
+    asks = tuple(payload for payload in u.offer if payload.intent == ASK)
+    if u.offer[0].intent != ASK:
+        return _follow(u, u.offer[:1], say)
+    if len(asks) == 1:
+        return _follow(u, asks, say)
+    return keep(u, say.again("clarify_offer", u.offer))
+
+
+def deny(u: Understanding, say: Composer) -> Turn:
+    """「いいえ」 turns the last offer down; after 「もしかして…」, it is asked in another way."""
+    if u.mentions:
+        return repair(u, say)
+    if u.offer and u.offer[0].intent == ASK and u.facet is None:
+        return aside(u, say.which("clarify_after_no", u.offer[0].facet))
+    return smalltalk(replace(u, intent="deny"), say)
+
+
+def choose(u: Understanding, say: Composer) -> Turn:
+    """「2番目」, 「町内会のほう」: picks from what was offered last."""
+    found = picked(u, say.labels)
+    if found:
+        return _follow(u, found, say)
+    topic = find_topic(u)
+    if topic.certainty is Certainty.SURE:
+        return tell(u, topic.initiatives, say)
+    if not u.offer:
+        return _nothing_offered(u, say)
+    return keep(u, say.again("clarify_offer", u.offer))
+
+
+def repair(u: Understanding, say: Composer) -> Turn:
+    """Something else was meant: another initiative, another facet, or nothing that was said."""
+    meant, facet = meant_initiative(u), meant_facet(u)
+    if meant:
+        return tell(u.about(meant, facet), (meant,), say)
+    if u.initiative and switches_facet(u):
+        return tell(u.about(u.initiative, facet), (u.initiative,), say)
+    return aside(u, say.which("repair_which", facet, but=u.initiative))
+
+
+def personal_data(u: Understanding, say: Composer) -> Turn:
+    """Asks not to write such things; a question that comes along with them is answered."""
+    topic = find_topic(u)
+    if topic.certainty is Certainty.SURE:
+        warning = say.plain(Outcome.CLARIFY, "personal_data")
+        return tell(u, topic.initiatives, say).after(warning)
+    choices = (say.person(), say.menu_choice())
+    return keep(u, say.plain(Outcome.CLARIFY, "personal_data", *choices))
+
+
+def _unreadable(u: Understanding, say: Composer) -> Turn:
+    return keep(u, say.plain(Outcome.CLARIFY, "clarify_unreadable", say.menu_choice()))
+
+
+def _nothing_offered(u: Understanding, say: Composer) -> Turn:
+    return keep(u, say.plain(Outcome.CLARIFY, "clarify_nothing_offered", say.menu_choice()))
+
+
+def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
+    """Asks back, unless just one of the possible initiatives was offered a moment ago."""
+    asks = [payload for payload in u.offer if payload.intent == ASK and u.facet is None]
+    again = [payload for payload in asks if payload.initiative in topic.initiatives]
+    if len(again) == 1 and len(asks) <= MAX_CANDIDATES:
+        return _follow(u, again, say)
+    facet = next(iter(guessed_facets(u)), None)
+    return aside(u, say.suggest(topic.initiatives, facet))
+
+
+def _follow(u: Understanding, payloads: Sequence[Payload], say: Composer) -> Turn:
+    """Does what the chosen offers stand for."""
+    asked = [(p.initiative, p.facet) for p in payloads if p.initiative]
+    if asked:
+        return one_after_the_other([tell(u.about(*one), one[:1], say) for one in asked])
+    return {HANDOFF: handoff, LINE_INFO: line_info}.get(payloads[0].intent, menu)(u, say)
+
+
+def _two_signals(u: Understanding) -> bool:
+    return u.topic.value in u.named and u.topic.confidence >= TOPIC_SURE

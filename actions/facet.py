@@ -1,0 +1,43 @@
+"""What is asked of an initiative."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from actions.context import asks_the_same, names_only, offered_for
+from actions.thresholds import FACET_SURE, SECOND_FACET
+from bot.knowledge.schema import Facet
+
+if TYPE_CHECKING:
+    from actions.understanding import Understanding
+    from bot.knowledge.schema import Initiative
+
+
+def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
+    """One facet, or the two that were honestly asked for; the overview where none is clear."""
+    kept = _kept(u, initiative.id)
+    if kept:
+        return (Facet(kept),)
+    guessed = guessed_facets(u)
+    return guessed or (_best_summary(initiative),)
+
+
+def guessed_facets(u: Understanding) -> tuple[Facet, ...]:
+    """The facets that the words themselves ask for; none if they are unclear."""
+    both = len(u.facets) > 1 and u.facets[1].confidence >= SECOND_FACET
+    sure = [g.value for g in u.facets if g.value and g.confidence >= FACET_SURE]
+    return tuple(Facet(value) for value in sure[: 2 if both else 1])
+
+
+def _kept(u: Understanding, initiative: str) -> str | None:
+    """The facet asked before, if the text is a mere name: after 「どの取組」, or 「Xは？」."""
+    if not names_only(u):
+        return None
+    offered = offered_for(u, initiative)
+    if offered and offered.facet:
+        return offered.facet
+    return u.facet if asks_the_same(u) else None
+
+
+def _best_summary(initiative: Initiative) -> Facet:
+    return Facet.OVERVIEW if Facet.OVERVIEW in initiative.facets else initiative.stated[0]

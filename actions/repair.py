@@ -1,0 +1,51 @@
+"""「そっちじゃなくて」: what the citizen meant instead of what was answered."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from actions.context import plain, returned_to
+from actions.facet import guessed_facets
+from actions.thresholds import TOPIC_SURE
+from bot.knowledge.schema import Facet
+
+if TYPE_CHECKING:
+    from actions.understanding import Mention, Understanding
+
+_REJECTED = re.compile(r"(の(こと|話|件|ほう|方|やつ))?(では|じゃ|で)(は)?な[いくか]|以外|とは別")
+
+
+def meant_initiative(u: Understanding) -> str | None:
+    """The initiative that is meant, or None if the text does not say."""
+    kept = [m.initiative for m in u.mentions if not _is_rejected(m, u)]
+    others = [one for one in kept if one != u.initiative] or kept
+    if others:
+        return others[-1]
+    described = u.topic.value if u.topic.confidence >= TOPIC_SURE else None
+    if described and described != u.initiative and not u.mentions:
+        return described
+    return returned_to(u)
+
+
+def meant_facet(u: Understanding) -> str | None:
+    """The facet that is meant: one that the words name, else the one asked before.
+
+    「町内会の話」 sounds like a wish for an overview, but the question stays what it was.
+    """
+    named = [facet for facet in guessed_facets(u) if facet is not Facet.OVERVIEW]
+    if named:
+        return named[0]
+    offered = u.offer[0].facet if u.offer and u.facet is None else None
+    return u.facet or offered
+
+
+def switches_facet(u: Understanding) -> bool:
+    """Whether only the facet was misunderstood: 「ちがう、時期を聞いてる」."""
+    facets = guessed_facets(u)
+    return u.initiative is not None and bool(facets) and facets[0] not in (u.facet, Facet.OVERVIEW)
+
+
+def _is_rejected(mention: Mention, u: Understanding) -> bool:
+    _, _, rest = plain(u.text).partition(plain(mention.text))
+    return _REJECTED.match(rest) is not None

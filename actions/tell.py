@@ -1,0 +1,39 @@
+"""Puts replies together as one turn, and says what the conversation is about after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from actions.facet import asked_facets
+from actions.reply import Turn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from actions.compose import Composer
+    from actions.reply import Reply
+    from actions.understanding import Understanding
+
+
+def tell(u: Understanding, initiatives: Iterable[str], say: Composer) -> Turn:
+    """What is stated, one initiative and facet after the other."""
+    asked = [(one, facet) for one in initiatives for facet in asked_facets(u, say.knowledge[one])]
+    return one_after_the_other([Turn((say.about(*one),), *one) for one in asked])
+
+
+def one_after_the_other(turns: Sequence[Turn]) -> Turn:
+    """Several turns as one; only the last keeps its choices, so that 「2番目」 stays clear."""
+    *before, last = turns
+    bare = [replace(reply, choices=()) for turn in before for reply in turn.replies]
+    return last.after(*bare)
+
+
+def keep(u: Understanding, reply: Reply) -> Turn:
+    """A reply that leaves the conversation's topic where it was."""
+    return Turn((reply,), u.initiative, u.facet)
+
+
+def aside(u: Understanding, reply: Reply) -> Turn:
+    """A reply after which 「それ」 no longer safely means the last topic (see in_foreground)."""
+    return Turn((reply,), u.initiative, None)

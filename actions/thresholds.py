@@ -1,0 +1,24 @@
+"""From which confidence on the actions believe the engine; all thresholds stand here.
+
+The engine's confidences are calibrated: of all guesses with 0.8, four in five are right.
+"""
+
+from __future__ import annotations
+
+TOPIC_SURE = 0.6
+"""Answered as understood."""
+TOPIC_POSSIBLE = 0.25
+"""Asked back: 「もしかして…」."""
+CANDIDATE = 0.1
+"""Named among the possible ones."""
+CONTEXT_AGREES = 0.4
+"""Enough for a topic that a name with mistakes, or the conversation so far, speaks for as well."""
+INTENT_SURE = 0.5
+"""Enough to carry the last topic over, and to hold a question for a foreign one."""
+FACET_SURE = 0.35
+"""Below it, the overview is the better answer."""
+SECOND_FACET = 0.4
+"""From here on, both facets of two were asked."""
+MAX_CANDIDATES = 3
+MAX_ANSWERS = 3
+"""More initiatives in one message than this are too much to read at once."""

@@ -1,0 +1,126 @@
+"""What the engine understood of the citizen's message, and what the conversation is about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from actions.reply import Payload
+from bot.knowledge.schema import Facet
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Mapping
+
+
+@dataclass(frozen=True)
+class Mention:
+    """An initiative that the text names, as it is written or nearly so."""
+
+    initiative: str
+    text: str
+    exact: bool
+
+
+@dataclass(frozen=True)
+class Guess:
+    """An initiative or facet and how sure the engine is of it (0–1); None is "none of them"."""
+
+    value: str | None
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """One message as the engine understood it, with the slots before it."""
+
+    text: str = ""
+    intent: str = ""
+    confidence: float = 0.0
+    mentions: tuple[Mention, ...] = ()
+    topics: tuple[Guess, ...] = ()
+    facets: tuple[Guess, ...] = ()
+    initiative: str | None = None
+    facet: str | None = None
+    offer: tuple[Payload, ...] = ()
+    earlier: tuple[str, ...] = ()
+    """Initiatives that the conversation was about before, the last one last."""
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The initiatives that the text names exactly, in order."""
+        return tuple(dict.fromkeys(m.initiative for m in self.mentions if m.exact))
+
+    @property
+    def nearly_named(self) -> tuple[str, ...]:
+        """The initiatives that the text names with mistakes, in order."""
+        return tuple(dict.fromkeys(m.initiative for m in self.mentions if not m.exact))
+
+    @property
+    def topic(self) -> Guess:
+        """The best guess at the initiative; nothing if the engine made none."""
+        return self.topics[0] if self.topics else Guess(None, 0.0)
+
+    def about(self, initiative: str, facet: str | None) -> Understanding:
+        """As if a choice of this initiative and facet had been clicked."""
+        return replace(
+            self,
+            mentions=(),
+            topics=(Guess(initiative, 1.0),),
+            facets=(Guess(facet, 1.0),) if facet else (),
+        )
+
+
+def read(
+    message: Mapping[str, Any] | None,
+    slots: Mapping[str, Any],
+    events: Iterable[Mapping[str, Any]],
+    known: Container[str],
+) -> Understanding:
+    """Reads Rasa's tracker; what is missing, odd or no longer known counts as not said."""
+    message = message or {}
+    intent = message.get("intent") or {}
+    topics = _guesses(message.get("topics"), "initiative")
+    mentions = _mentions(message.get("mentions"))
+    return Understanding(
+        text=str(message.get("text") or ""),
+        intent=str(intent.get("name") or ""),
+        confidence=float(intent.get("confidence") or 0.0),
+        mentions=tuple(m for m in mentions if m.initiative in known),
+        topics=tuple(g for g in topics if g.value is None or g.value in known),
+        facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in set(Facet)),
+        initiative=_if_known(slots.get("initiative"), known),
+        facet=_if_known(slots.get("facet"), set(Facet)),
+        offer=_offer(slots.get("offer"), known),
+        earlier=tuple(_earlier(events, known)),
+    )
+
+
+def _mentions(raw: Any) -> list[Mention]:  # noqa: ANN401 - JSON
+    found = [m for m in raw or () if m.get("initiative")]
+    return [
+        Mention(m["initiative"], str(m.get("text") or ""), m.get("kind") == "exact") for m in found
+    ]
+
+
+def _guesses(raw: Any, name: str) -> list[Guess]:  # noqa: ANN401 - JSON
+    guesses = [Guess(g.get(name), float(g.get("confidence") or 0.0)) for g in raw or ()]
+    return sorted(guesses, key=lambda guess: -guess.confidence)
+
+
+def _if_known(value: str | None, known: Container[str]) -> str | None:
+    return value if value in known else None
+
+
+def _offer(raw: Any, known: Container[str]) -> tuple[Payload, ...]:  # noqa: ANN401 - JSON
+    payloads = [Payload.read(one) for one in raw or () if one.get("intent")]
+    return tuple(p for p in payloads if p.initiative is None or p.initiative in known)
+
+
+def _earlier(events: Iterable[Mapping[str, Any]], known: Container[str]) -> list[str]:
+    found: list[str] = []
+    for event in events:
+        value = event.get("value")
+        about = event.get("event") == "slot" and event.get("name") == "initiative"
+        if about and value in known and found[-1:] != [value]:
+            found.append(str(value))
+    return found
