@@ -85,4 +85,6 @@ export const answerTicket = (receipt, clientId, text) =>
   post(`${ticket(receipt)}/answer`, { client_message_id: clientId, text });
 
 export const DESK_EVENTS = '/api/desk/events';
-export const conversationEvents = (id) => `${conversation(id)}/events`;
+/** @param {string|null} after the last message known: the stream begins with the one after it */
+export const conversationEvents = (id, after) =>
+  `${conversation(id)}/events${after ? `?after=${encodeURIComponent(after)}` : ''}`;

@@ -14,12 +14,14 @@ import { REASONS, TEXT, fill } from './words.js';
 
 const STREAM = 'conversation';
 const RETRY = 3_000; // milliseconds, after a load that failed
+const GATHER = 20; // milliseconds in which several reasons to load become one
 
 export class ConversationPane {
   #id = null;
   #summary = null;
   #up = false; // the stream is connected
   #fresh = false; // what is shown was loaded since it connected
+  #soon = 0; // the timer of the next load
   #turn = 0; // of loading: only the latest one's state counts
 
   /**
@@ -64,8 +66,7 @@ export class ConversationPane {
     this.composer.start(this.drafts.get(`draft:${id}`, ''));
     byId('conversation').hidden = false;
     this.#know(null, false);
-    this.connection.use(STREAM, this.#stream(id));
-    this.#load();
+    this.#load().then(() => { if (id === this.#id) this.connection.use(STREAM, this.#stream(id)); });
   }
 
   /** Show none. */
@@ -81,7 +82,7 @@ export class ConversationPane {
   /** What a list says of a conversation: when it knows more of the open one than is shown, load. */
   compare(summary) {
     if (summary.conversation_id !== this.#id || !this.#summary) return;
-    const missed = Date.parse(summary.last_at) > Date.parse(this.transcript.lastAt ?? 0);
+    const missed = summary.last_at && !this.transcript.hasCitizenSince(summary.last_at);
     if (missed || summary.state !== this.#summary.state || summary.owner !== this.#summary.owner) this.#load();
   }
 
@@ -101,11 +102,11 @@ export class ConversationPane {
   #stream(id) {
     const events = {
       message: (message) => this.#take([message]),
-      state: () => this.#load(),
+      state: () => this.#loadSoon(),
       typing: ({ role, typing }) => this.#typing(role, typing),
     };
-    return new LiveStream(api.conversationEvents(id), events, {
-      up: () => { this.#up = true; this.connection.regain(STREAM); this.#load(); },
+    return new LiveStream(() => api.conversationEvents(id, this.transcript.lastId), events, {
+      up: () => { this.#up = true; this.connection.regain(STREAM); this.#loadSoon(); },
       down: () => { this.#up = false; this.#doubt(); this.connection.lose(STREAM); },
     });
   }
@@ -114,6 +115,11 @@ export class ConversationPane {
   #doubt() {
     this.#turn += 1;
     this.#know(this.#summary, false);
+  }
+
+  #loadSoon() {
+    clearTimeout(this.#soon);
+    this.#soon = setTimeout(() => { if (this.#id) this.#load(); }, GATHER);
   }
 
   async #load() {

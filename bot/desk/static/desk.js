@@ -120,7 +120,7 @@ window.addEventListener('popstate', route);
 window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 setInterval(() => conversation.tick(), 15_000);
 
-connection.use('desk', new LiveStream(api.DESK_EVENTS, {
+connection.use('desk', new LiveStream(() => api.DESK_EVENTS, {
   changed: (counts) => { board.count(counts); board.refresh(); },
 }, {
   up: () => { connection.regain('desk'); board.refresh(); },

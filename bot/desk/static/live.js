@@ -14,7 +14,7 @@ export class LiveStream {
   #failures = 0;
 
   /**
-   * @param {string} url
+   * @param {() => string} url asked each time the stream is opened
    * @param {Record<string, (data: any, id: string) => void>} events handler per event name
    * @param {{up: () => void, down: () => void}} state told on each (re)connection and each loss
    */
@@ -27,7 +27,7 @@ export class LiveStream {
   /** Open, or close and open again. */
   start() {
     this.stop();
-    this.#source = new EventSource(this.url);
+    this.#source = new EventSource(this.url());
     this.#source.addEventListener('open', () => this.#opened());
     this.#source.addEventListener('error', () => this.#failed());
     for (const [name, handle] of Object.entries(this.events)) {

@@ -34,7 +34,7 @@ function choices(list) {
 export function messageItem(message) {
   return el('li', { class: `message from-${message.role}`, 'data-message-id': message.id, 'data-role': message.role },
     el('p', { class: 'message-head' },
-      el('span', { class: 'message-role', text: ROLES[message.role] ?? message.role }),
+      el('span', { class: 'message-role', text: [ROLES[message.role] ?? message.role, message.author].filter(Boolean).join(' ') }),
       el('time', { datetime: message.at, title: fullTime(message.at), text: shortTime(message.at) }),
       ...tags(message)),
     el('p', { class: 'message-text', text: message.text }),

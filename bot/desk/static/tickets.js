@@ -6,8 +6,9 @@ import { shortTime } from './time.js';
 import { Transcript } from './transcript.js';
 import { TEXT, fill } from './words.js';
 
-/** Receipt numbers as they are stored, whatever width and case they were typed in. */
-export const normalReceipt = (typed) => typed.normalize('NFKC').trim().toUpperCase().replace(/[‐‑–—−ー]/g, '-');
+/** A receipt number as it is stored, 1234-5678, whatever width and dash it was typed in. */
+export const normalReceipt = (typed) =>
+  typed.normalize('NFKC').trim().replace(/[‐‑–—−ー\s]/g, '-').replace(/^(\d{4})-*(\d{4})$/, '$1-$2');
 
 export class TicketPane {
   #receipt = null;

@@ -41,6 +41,16 @@ export class Transcript {
     return this.#messages.at(-1)?.at ?? null;
   }
 
+  /** @returns {string|null} the last message's id, where a stream may go on */
+  get lastId() {
+    return this.#messages.at(-1)?.id ?? null;
+  }
+
+  /** @param {string} at ISO 8601 @returns {boolean} whether a citizen's message of then or later is shown */
+  hasCitizenSince(at) {
+    return this.#messages.some((message) => message.role === 'citizen' && Date.parse(message.at) >= Date.parse(at));
+  }
+
   /** @param {string} id @returns {boolean} whether that message is shown */
   has(id) {
     return this.#messages.some((message) => message.id === id);
