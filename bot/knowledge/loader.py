@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
@@ -69,7 +68,7 @@ def load_knowledge(folder: Path = FOLDER) -> Knowledge:
     if problems:
         raise KnowledgeError(sorted(problems))
     found = sorted((p.initiative for p in parsed), key=lambda one: (one.first_paragraph, one.id))
-    return Knowledge(MappingProxyType({one.id: one for one in found}))
+    return Knowledge({one.id: one for one in found})
 
 
 def _parse(file: Path) -> Parsed:
