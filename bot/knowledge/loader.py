@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from bot.knowledge.between import Parsed, problems_between
 from bot.knowledge.problems import KnowledgeError, Problem
-from bot.knowledge.reasons import readable, reason
+from bot.knowledge.reasons import innermost, readable, reason
 from bot.knowledge.schema import Facet, Fact, Initiative
 from bot.knowledge.yaml_file import UnreadableFileError, read_yaml
 
@@ -81,5 +81,5 @@ def _parse(file: Path) -> Parsed:
     try:
         return Parsed(file, yaml, Initiative.model_validate(yaml.content))
     except ValidationError as error:
-        found = {(yaml.line(readable(e["loc"])), reason(e)) for e in error.errors()}
+        found = {(yaml.line(readable(e["loc"])), reason(e)) for e in innermost(error.errors())}
         raise KnowledgeError([Problem(file.name, *place) for place in found]) from error

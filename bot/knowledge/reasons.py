@@ -27,6 +27,16 @@ _BY_TYPE = {
 }
 
 
+def innermost(errors: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The findings without those that only follow from one further inside."""
+    places = [error["loc"] for error in errors]
+    return [
+        error
+        for error, place in zip(errors, places, strict=True)
+        if not any(other[: len(place)] == place != other for other in places)
+    ]
+
+
 def reason(error: ErrorDetails) -> str:
     """Says in Japanese what one finding of the schema means."""
     path = readable(error["loc"])
