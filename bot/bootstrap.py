@@ -25,6 +25,7 @@ from bot.metrics import Metrics
 from bot.wording import CallLine, Wording, load_call_line, load_wording
 
 if TYPE_CHECKING:
+    from bot.conversation.ports import Engine
     from bot.settings import Settings
 
 
@@ -42,7 +43,7 @@ class Services:
     index: RedisDeskIndex
     work: RedisWorkList
     hub: Hub
-    engine: RasaEngine
+    engine: Engine
     operators: RedisOperators
     login: Login
     desk: Desk
@@ -73,8 +74,9 @@ def connect(settings: Settings) -> Redis:
     )
 
 
-def build(settings: Settings) -> Services:
-    """Builds all services; nothing connects before it is used."""
+def build(settings: Settings, engine: Engine | None = None) -> Services:
+    """Builds all services, with another engine in tests; nothing connects before it is used."""
+    engine = engine or RasaEngine(settings.engine_urls)
     redis = connect(settings)
     clock = Clock(settings.bot_now)
     wording = load_wording()
@@ -85,7 +87,6 @@ def build(settings: Settings) -> Services:
     receipts = RedisReceipts(redis, days)
     work = RedisWorkList(redis)
     hub = Hub(redis)
-    engine = RasaEngine(settings.engine_urls)
     operators = RedisOperators(redis)
     flow = Flow(
         store=store,

@@ -34,6 +34,9 @@ class Engine(Protocol):
     async def ping(self) -> bool:
         """Whether it would answer now."""
 
+    async def close(self) -> None:
+        """Lets go of connections."""
+
 
 class ConversationStore(Protocol):
     """Keeps conversations and what was said in them."""

@@ -7,6 +7,7 @@ import logging
 from typing import TYPE_CHECKING, Protocol
 
 from bot.errors import Conflict, RequestError
+from bot.tasks import end
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -60,10 +61,8 @@ class Worker:
 
     async def stop(self) -> None:
         """Stops at once; what is under way is taken up by another worker, or at the next start."""
-        tasks = [task for task in (self._task, *self._busy) if task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end((self._task,))
+        await end(self._busy)
 
     async def _run(self) -> None:
         with self._signals.watch("work") as watcher:
@@ -91,8 +90,7 @@ class Worker:
         try:
             again = await self._attempt(lease.conversation_id)
         finally:
-            keeper.cancel()
-            await asyncio.gather(keeper, return_exceptions=True)
+            await end((keeper,))
         try:
             await self._work.finish(kept[-1], again)
         except Exception:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from redis.exceptions import RedisError
 
 from bot.adapters.redis import keys
+from bot.tasks import end
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,9 +102,7 @@ class Hub:
 
     async def stop(self) -> None:
         """Stops listening."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+        await end((self._task,))
 
     async def _listen(self) -> None:
         while True:
