@@ -26,9 +26,10 @@ _SPOKEN = {
 }
 _NUMBER = rf"\d{{1,2}}|十?[{''.join(_KANJI)}]|十|{'|'.join(_SPOKEN)}"
 _COUNTER = r"(?:番目?|ばんめ?|つ目|つめ|個目|こ目|こめ|件目|項目)"
-_COUNTED = re.compile(rf"(下から|したから)?(?:第|no\.?|その)?({_NUMBER}){_COUNTER}")
+_FROM_BELOW = re.compile(r"(?:下|した|最後|後ろ|うしろ)から")
+_COUNTED = re.compile(rf"({_FROM_BELOW.pattern})?(?:第|no\.?|その)?({_NUMBER}){_COUNTER}")
 _BARE = re.compile(
-    r"(?:no\.?|その)?\(?(\d{1,2}|[a-i])\)?(?:で|です|の|を|お願い.*|おねがい.*)?[。.!]*"
+    r"(?:no\.?|その)?\(?(\d{1,2}|[a-i])\)?(?:で|です|の|を)?(?:お願い.*|おねがい.*)?[。.!]*"
 )
 _LAST = re.compile(r"(一番|いちばん)(下|した|最後|後)|最後|さいご|後者|^(下|した)の")
 _FIRST = re.compile(r"(一番|いちばん)(上|うえ|最初|前)|最初|さいしょ|前者|^(上|うえ)の")
@@ -41,25 +42,30 @@ _ALL = re.compile(
 def places(text: str, count: int) -> tuple[int, ...]:
     """The meant places in a row of `count` choices, from 0; none if the text names no place."""
     text = plain(text)
+    counted = _counted(text, count)
+    found = counted if len(counted) > 1 or _FROM_BELOW.search(text) else _by_word(text, count)
+    return tuple(dict.fromkeys(place for place in found or counted if 0 <= place < count))
+
+
+def _by_word(text: str, count: int) -> list[int]:
     if _ALL.search(text):
-        return tuple(range(count))
-    for pattern, place in ((_LAST, count - 1), (_FIRST, 0), (_MIDDLE, count // 2)):
+        return list(range(count))
+    if _MIDDLE.search(text):
+        return [count // 2] if count % 2 else []
+    for pattern, place in ((_LAST, count - 1), (_FIRST, 0)):
         if pattern.search(text):
-            return (place,) if pattern is not _MIDDLE or count % 2 else ()
-    counted = [_place(number, count, from_below=below) for below, number in _counted(text)]
-    return tuple(dict.fromkeys(place for place in counted if 0 <= place < count))
+            return [place]
+    return []
 
 
-def _counted(text: str) -> list[tuple[bool, str]]:
+def _counted(text: str, count: int) -> list[int]:
     bare = _BARE.fullmatch(text)
     if bare:
-        return [(False, bare[1])]
-    return [(bool(match[1]), match[2]) for match in _COUNTED.finditer(text)]
-
-
-def _place(number: str, count: int, *, from_below: bool) -> int:
-    value = _value(number)
-    return count - value if from_below else value - 1
+        return [_value(bare[1]) - 1]
+    return [
+        count - _value(match[2]) if match[1] else _value(match[2]) - 1
+        for match in _COUNTED.finditer(text)
+    ]
 
 
 def _value(number: str) -> int:

@@ -51,6 +51,8 @@ class Payload:
 
 
 ASK, HANDOFF, MENU, LINE_INFO = "ask", "handoff", "menu", "line_info"
+OTHER_OFFERS = {HANDOFF, MENU, LINE_INFO}
+"""What is offered beside questions about an initiative."""
 
 
 @dataclass(frozen=True)

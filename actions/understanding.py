@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from actions.reply import Payload
+from actions.reply import OTHER_OFFERS, Payload
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _if_known(value: str | None, known: Container[str]) -> str | None:
 
 def _offer(raw: Any, known: Container[str]) -> tuple[Payload, ...]:  # noqa: ANN401 - JSON
     payloads = [Payload.read(one) for one in raw or () if one.get("intent")]
-    return tuple(p for p in payloads if p.initiative is None or p.initiative in known)
+    return tuple(p for p in payloads if p.intent in OTHER_OFFERS or p.initiative in known)
 
 
 def _earlier(events: Iterable[Mapping[str, Any]], known: Container[str]) -> list[str]:

@@ -17,7 +17,7 @@ Paragraph = Annotated[int, Field(strict=True, ge=1, le=LAST_PARAGRAPH)]
 
 
 def _as_list(value: object) -> object:
-    return value if isinstance(value, list) else [value]
+    return value if isinstance(value, (list, tuple)) else [value]
 
 
 class Facet(StrEnum):

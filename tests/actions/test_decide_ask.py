@@ -1,0 +1,208 @@
+"""Questions: who gets an answer, who is asked back, and who is told that nothing is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from actions import decide
+from actions.reply import Outcome, Payload
+from tests.actions.city import SAY, about, choice, heard
+
+if TYPE_CHECKING:
+    from actions.understanding import Understanding
+
+SURE = {"schedule": 0.9, "overview": 0.05}
+NOTHING = {None: 0.9, "carbon": 0.05}
+
+
+@pytest.mark.parametrize(
+    ("u", "initiative", "facet"),
+    [
+        (
+            heard("カーボンゼロ2050はいつから", named="carbon=カーボンゼロ2050", facets=SURE),
+            "carbon",
+            "schedule",
+        ),
+        (
+            heard("学校のパソコンいつから", topics={"giga": 0.8, None: 0.1}, facets=SURE),
+            "giga",
+            "schedule",
+        ),
+        (
+            heard(
+                "カーボンぜろ20いつ",
+                near="carbon=カーボンぜろ20",
+                topics={"carbon": 0.5},
+                facets=SURE,
+            ),
+            "carbon",
+            "schedule",
+        ),
+        (
+            heard("町内会のこと", named="town=町内会", facets={"budget": 0.2, "overview": 0.19}),
+            "town",
+            "overview",
+        ),
+        (heard("町内会", named="town=町内会"), "town", "overview"),
+        (heard("選んだ", topics={"giga": 1.0}, facets={"schedule": 1.0}), "giga", "schedule"),
+        (heard("選んだ", topics={"giga": 1.0}), "giga", "overview"),
+        (heard("GIGA", named="giga=GIGA", topics={"carbon": 0.9}, facets=SURE), "giga", "schedule"),
+    ],
+)
+def test_answers_what_is_stated(u: Understanding, initiative: str, facet: str) -> None:
+    turn = decide.ask(u, SAY)
+    (reply,) = turn.replies
+    assert (reply.outcome, reply.initiative, reply.facet) == (Outcome.ANSWER, initiative, facet)
+    assert (turn.initiative, turn.facet) == (initiative, facet)
+
+
+def test_an_answer_has_the_fact_its_date_and_its_source() -> None:
+    (reply,) = decide.ask(heard("GIGAいつ", named="giga=GIGA", facets=SURE), SAY).replies
+    assert "4月に始まります。" in reply.text
+    assert "令和3年度の市政方針の時点" in reply.text
+    assert [source.paragraph for source in reply.sources] == [5]
+
+
+def test_an_answer_offers_what_else_is_stated_and_what_is_related() -> None:
+    turn = decide.ask(heard("カーボン", named="carbon=カーボン", facets=SURE), SAY)
+    assert [c.label for c in turn.replies[0].choices] == ["概要", "目的", "GIGAスクール"]
+    assert turn.offer[0] == Payload("ask", "carbon", "overview")
+
+
+def test_what_is_not_stated_is_said_to_be_unknown_and_a_person_is_offered() -> None:
+    u = heard("GIGAの予算は", named="giga=GIGA", facets={"budget": 0.9})
+    turn = decide.ask(u, SAY)
+    (reply,) = turn.replies
+    assert (reply.outcome, reply.initiative, reply.facet) == ("not_stated", "giga", "budget")
+    assert "概要、時期" in reply.text
+    assert reply.choices[0].payload == Payload("handoff")
+    assert not reply.sources
+
+
+def test_two_initiatives_get_both_answers_one_after_the_other() -> None:
+    u = heard("GIGAと町内会どっちが先", named="giga=GIGA town=町内会", facets=SURE)
+    turn = decide.ask(u, SAY)
+    assert [(r.initiative, r.facet) for r in turn.replies] == [
+        ("giga", "schedule"),
+        ("town", "schedule"),
+    ]
+    assert not turn.replies[0].choices
+    assert turn.replies[1].choices
+
+
+def test_two_facets_that_were_honestly_asked_get_both_answers() -> None:
+    u = heard(
+        "カーボンはなぜ、いつから",
+        named="carbon=カーボン",
+        facets={"schedule": 0.5, "purpose": 0.45},
+    )
+    assert [r.facet for r in decide.ask(u, SAY).replies] == ["schedule", "purpose"]
+
+
+@pytest.mark.parametrize(
+    ("u", "candidates"),
+    [
+        (
+            heard("学校の", topics={"giga": 0.4, "town": 0.3, None: 0.2, "care": 0.05}),
+            ["giga", "town"],
+        ),
+        (heard("ぎが", near="giga=ぎが", topics={None: 0.9}), ["giga"]),
+        (heard("ぎが", near="giga=ぎが", topics={"town": 0.9}), ["giga", "town"]),
+        (heard("ぎが", near="giga=ぎが"), ["giga"]),
+    ],
+)
+def test_asks_back_when_unsure(u: Understanding, candidates: list[str]) -> None:
+    turn = decide.ask(u, SAY)
+    (reply,) = turn.replies
+    assert reply.outcome == Outcome.SUGGEST
+    assert "もしかして" in reply.text
+    asked = [c.payload.initiative for c in reply.choices if c.payload.intent == "ask"]
+    assert asked == candidates
+
+
+def test_a_suggestion_keeps_what_was_asked() -> None:
+    turn = decide.ask(heard("学校のいつ", topics={"giga": 0.4}, facets=SURE), SAY)
+    assert turn.offer[0] == Payload("ask", "giga", "schedule")
+
+
+def test_the_candidate_that_was_just_suggested_is_taken() -> None:
+    offered = about("carbon", None, choice(name="giga", facet="schedule"), choice(name="town"))
+    u = heard("学校の", topics={"giga": 0.4, "care": 0.3}, slots=offered)
+    turn = decide.ask(u, SAY)
+    assert (turn.replies[0].outcome, turn.initiative, turn.facet) == ("answer", "giga", "schedule")
+
+
+def test_an_elliptical_question_is_about_the_last_topic() -> None:
+    u = heard("それはいつから", topics=NOTHING, facets=SURE, slots=about("giga", "overview"))
+    turn = decide.ask(u, SAY)
+    assert (turn.replies[0].outcome, turn.initiative, turn.facet) == ("answer", "giga", "schedule")
+
+
+@pytest.mark.parametrize(
+    "u",
+    [
+        heard(
+            "待機児童はいつ解消されますか",
+            "out_of_scope",
+            0.8,
+            topics=NOTHING,
+            slots=about("carbon"),
+        ),
+        heard("待機児童はいつ", "ask", 0.3, topics=NOTHING, slots=about("carbon")),
+        heard("水道", "ask", 0.4, topics={"giga": 0.2, None: 0.1}, slots=about("carbon")),
+    ],
+)
+def test_an_untreated_topic_never_gets_the_last_topics_facts(u: Understanding) -> None:
+    turn = decide.ask(u, SAY)
+    (reply,) = turn.replies
+    assert reply.outcome == Outcome.OUT_OF_SCOPE
+    assert (reply.initiative, reply.facet, reply.sources) == (None, None, ())
+    assert [c.payload.intent for c in reply.choices] == ["handoff", "line_info", "menu"]
+    assert "044-200-3939" in reply.text
+
+
+def test_after_a_foreign_question_it_is_asked_what_is_meant() -> None:
+    foreign = decide.out_of_scope(heard("待機児童は", "out_of_scope", slots=about("carbon")), SAY)
+    u = heard("それはいつ", topics=NOTHING, facets=SURE, slots=foreign.slots())
+    turn = decide.ask(u, SAY)
+    assert turn.replies[0].outcome == Outcome.CLARIFY
+    assert Payload("ask", "carbon", "schedule") in turn.offer
+
+
+def test_and_one_can_go_back_to_the_topic_before_it() -> None:
+    u = heard("さっきの話、いつから", topics=NOTHING, facets=SURE, slots=about("carbon", None))
+    assert decide.ask(u, SAY).initiative == "carbon"
+
+
+def test_without_any_topic_it_is_asked_which_is_meant() -> None:
+    turn = decide.ask(heard("いつから", topics=NOTHING, facets=SURE), SAY)
+    (reply,) = turn.replies
+    assert reply.outcome == Outcome.CLARIFY
+    assert [p.initiative for p in turn.offer] == ["carbon", "giga", "town", "care"]
+    assert {p.facet for p in turn.offer} == {"schedule"}
+
+
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [("じゃあ町内会は？", "schedule"), ("町内会のほうは", "schedule"), ("町内会", "overview")],
+)
+def test_a_name_with_wa_asks_the_same_of_another(text: str, facet: str) -> None:
+    u = heard(text, named="town=町内会", facets={"overview": 0.6}, slots=about("giga", "schedule"))
+    turn = decide.ask(u, SAY)
+    assert (turn.initiative, turn.facet) == ("town", facet)
+
+
+def test_a_name_answers_the_question_which_initiative() -> None:
+    asked = about("giga", None, choice(name="town", facet="schedule"), choice(name="giga"))
+    u = heard("町内会", named="town=町内会", facets={"overview": 0.6}, slots=asked)
+    turn = decide.ask(u, SAY)
+    assert (turn.initiative, turn.facet) == ("town", "schedule")
+
+
+@pytest.mark.parametrize("text", ["😀😀", "？？？", "。", "", "…！"])
+def test_what_has_no_words_is_asked_for_in_words(text: str) -> None:
+    for action in (decide.ask, decide.out_of_scope):
+        (reply,) = action(heard(text, topics=NOTHING), SAY).replies
+        assert reply.outcome == Outcome.CLARIFY
