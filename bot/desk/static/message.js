@@ -3,7 +3,9 @@ import { el, tag } from './dom.js';
 import { fullTime, shortTime } from './time.js';
 import { FACETS, INITIATIVES, OUTCOMES, ROLES, TEXT, fill } from './words.js';
 
+/** What the bot made of its turn; people's words carry no such marks. */
 function tags(message) {
+  if (message.role !== 'bot') return [];
   return [
     message.outcome ? tag(`outcome-${message.outcome}`, OUTCOMES[message.outcome] ?? message.outcome) : null,
     message.initiative ? tag('plain', INITIATIVES[message.initiative] ?? message.initiative) : null,
