@@ -87,8 +87,11 @@ class LabelClassifier(GraphComponent, ABC):
 
     @staticmethod
     def writing(message: Message) -> Writing:
-        """What of the message the head looks at."""
-        return message.get(WRITTEN)
+        """What of the message the head looks at: the text without initiatives' names.
+
+        So what is learnt carries over to initiatives that the training data never mentions.
+        """
+        return message.get(MASKED)
 
     @staticmethod
     @abstractmethod
@@ -123,6 +126,11 @@ class TopicClassifier(LabelClassifier):
     """Which initiative the text describes, or none of them."""
 
     @staticmethod
+    def writing(message: Message) -> Writing:
+        """The whole text."""
+        return message.get(WRITTEN)
+
+    @staticmethod
     def label(example: Message) -> str | None:
         """The initiative; nothing is learnt from one that is named in passing (an opinion, say)."""
         if example.get(INTENT) == ASK:
@@ -139,11 +147,6 @@ class TopicClassifier(LabelClassifier):
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class FacetClassifier(LabelClassifier):
     """What is asked, whichever initiative it is asked of."""
-
-    @staticmethod
-    def writing(message: Message) -> Writing:
-        """The text without the initiative's name, so that facets carry over to new ones."""
-        return message.get(MASKED)
 
     @staticmethod
     def label(example: Message) -> str | None:

@@ -51,8 +51,15 @@ class Names:
     """All names of all initiatives."""
 
     def __init__(self, names: Iterable[Name]) -> None:
-        """Longest names first, so that of two names with the same place the fuller one counts."""
-        self.names = sorted(names, key=lambda name: -len(name.text))
+        """Takes the names, of which an initiative has as many as it likes."""
+        self.names = list(names)
+        self._patterns = {
+            (name.initiative, name.reading): near.Pattern(
+                name.reading, len(name.reading) // _CHARACTERS_PER_ERROR
+            )
+            for name in self.names
+            if len(name.reading) >= _UNMISTAKABLE_READING
+        }
 
     @classmethod
     def of(cls, initiatives: Iterable[Initiative]) -> Names:
@@ -70,13 +77,8 @@ class Names:
     def find(self, text: str, tokens: list[Token]) -> list[Mention]:
         """The mentions in a normalised text, in order, none within another."""
         reading = Reading.of(tokens)
-        exact = [_numbered(text, mention) for mention in self._exact(text, reading)]
-        named = _longest(exact)
-        similar = [
-            mention
-            for mention in self._near(reading)
-            if not any(_same_place(mention, other) for other in named)
-        ]
+        named = _longest(_numbered(text, mention) for mention in self._exact(text, reading))
+        similar = self._near(reading, {mention.initiative for mention in named})
         return sorted(_longest([*named, *similar]), key=lambda mention: mention.start)
 
     def _exact(self, text: str, reading: Reading) -> Iterator[Mention]:
@@ -92,18 +94,16 @@ class Names:
                 if place and _is_clear(name.reading, text[slice(*place)]):
                     yield Mention(name.initiative, *place, "exact")
 
-    def _near(self, reading: Reading) -> Iterator[Mention]:
+    def _near(self, reading: Reading, named: set[str]) -> Iterator[Mention]:
+        """Names with a few wrong letters, of initiatives that are not named anyway."""
         heard = reading.text[:_LONGEST_WORTH_SEARCHING]
         heard_pairs = near.pairs(heard)
-        for name in self.names:
-            errors = len(name.reading) // _CHARACTERS_PER_ERROR
-            if len(name.reading) < _UNMISTAKABLE_READING:
-                continue
-            if near.may_contain(heard_pairs, name.reading, errors) and (
-                found := near.find(heard, name.reading, errors)
-            ):
-                first, last = reading.spans[found[0]], reading.spans[found[1] - 1]
-                yield Mention(name.initiative, first[0], last[1], "near")
+        for (initiative, _), pattern in self._patterns.items():
+            if initiative not in named and pattern.may_be_in(heard_pairs):
+                found = pattern.find(heard)
+                if found:
+                    first, last = reading.spans[found[0]], reading.spans[found[1] - 1]
+                    yield Mention(initiative, first[0], last[1], "near")
 
 
 def _occurrences(text: str, part: str) -> Iterator[int]:
@@ -143,10 +143,6 @@ def _numbered(text: str, mention: Mention) -> Mention:
     if number is None:
         return mention
     return Mention(mention.initiative, mention.start, number.end(), "near")
-
-
-def _same_place(one: Mention, other: Mention) -> bool:
-    return one.initiative == other.initiative and _overlap(one, other)
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

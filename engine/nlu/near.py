@@ -3,41 +3,54 @@
 from __future__ import annotations
 
 
-def pairs(text: str) -> set[str]:
+def pairs(text: str) -> frozenset[str]:
     """The pairs of neighbouring characters."""
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
-def may_contain(text_pairs: set[str], word: str, errors: int) -> bool:
-    """Whether enough of the word's pairs occur; each error spoils at most two of them.
+class Pattern:
+    """A word that may be written with at most so many errors.
 
-    Cheap, and false for nearly all words, so that `find` runs for few.
+    An error is a character too much, too few, or wrong.
     """
-    known = sum(word[at : at + 2] in text_pairs for at in range(len(word) - 1))
-    return known >= len(word) - 1 - 2 * errors
 
+    def __init__(self, word: str, errors: int) -> None:
+        """Takes the word; each error spoils at most two of its pairs."""
+        self._word = word
+        self._errors = errors
+        self._pairs = pairs(word)
+        self._needed = len(self._pairs) - 2 * errors
 
-def find(text: str, word: str, errors: int) -> tuple[int, int] | None:
-    """The place of the text that is nearest to the word, if it has at most so many errors.
+    def may_be_in(self, text_pairs: frozenset[str]) -> bool:
+        """Whether enough of the word's pairs occur; cheap, and false for nearly all words."""
+        return len(self._pairs & text_pairs) >= self._needed
 
-    An error is a character too much, too few, or wrong (Sellers' algorithm: edit distance with
-    a free start in the text). Of equally near places the first is taken.
-    """
-    # One column per character of the text; a cell is (errors so far, start in the text).
-    column = [(row, 0) for row in range(len(word) + 1)]
-    best: tuple[int, int, int] | None = None
-    for at, character in enumerate(text):
-        previous, column = column, [(0, at + 1)]
-        for row, wanted in enumerate(word):
-            cost, start = previous[row]
-            column.append(
-                min(
-                    (cost + (wanted != character), start),
-                    (previous[row + 1][0] + 1, previous[row + 1][1]),
-                    (column[row][0] + 1, column[row][1]),
-                )
+    def find(self, text: str) -> tuple[int, int] | None:
+        """The place of the text that is nearest to the word, the first of equally near ones.
+
+        Sellers' algorithm: edit distance with a free start in the text. One column a character
+        of the text; a cell is (errors so far, where it starts in the text).
+        """
+        column = [(row, 0) for row in range(len(self._word) + 1)]
+        best: tuple[int, int, int] | None = None
+        for at, character in enumerate(text):
+            column = self._next(column, at, character)
+            errors, start = column[-1]
+            if errors <= self._errors and (best is None or errors < best[0]):
+                best = (errors, start, at + 1)
+        return best and best[1:]
+
+    def _next(
+        self, previous: list[tuple[int, int]], at: int, character: str
+    ) -> list[tuple[int, int]]:
+        above = (0, at + 1)
+        column = [above]
+        for row, wanted in enumerate(self._word):
+            errors, start = previous[row]
+            above = min(
+                (errors + (wanted != character), start),
+                (previous[row + 1][0] + 1, previous[row + 1][1]),
+                (above[0] + 1, above[1]),
             )
-        cost, start = column[-1]
-        if cost <= errors and (best is None or cost < best[0]):
-            best = (cost, start, at + 1)
-    return best and best[1:]
+            column.append(above)
+        return column

@@ -1,0 +1,111 @@
+"""`python -m engine.evaluate`: how well intent, topic and facet are told, by cross-validation.
+
+Each line of `data/nlu` is judged by a classifier that has not learnt from it; what the knowledge
+gives is learnt from each time and not judged.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.loading import load_data
+from sklearn.model_selection import StratifiedKFold
+
+from engine.model import ROOT
+from engine.nlu.classifiers import CitizenIntentClassifier, FacetClassifier, TopicClassifier
+from engine.nlu.examples import KnowledgeExamples
+from engine.nlu.head import Head
+from engine.nlu.mentions import MentionExtractor
+from engine.nlu.names import Names
+from engine.nlu.tokenizer import GinzaTokenizer
+
+if TYPE_CHECKING:
+    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+    from engine.nlu.classifiers import LabelClassifier
+    from engine.nlu.head import Writing
+
+_FOLDS = 5
+_BINS = 10
+_CLASSIFIERS = {
+    "intent": CitizenIntentClassifier,
+    "topic": TopicClassifier,
+    "facet": FacetClassifier,
+}
+
+
+def main() -> None:
+    """Prints the table."""
+    knowledge = ROOT / "data/knowledge"
+    written = load_data(str(ROOT / "data/nlu"))
+    messages = _prepared(KnowledgeExamples(knowledge).process_training_data(written), knowledge)
+    judged = {(message.get("text"), message.get("intent")) for message in written.nlu_examples}
+    print(f"{'':8}{'lines':>7}{'right':>8}{'in two':>8}{'labels':>8}{'calibration':>13}")  # noqa: T201
+    for name, classifier in _CLASSIFIERS.items():
+        print(f"{name:8}{_row(classifier, messages, judged)}", flush=True)  # noqa: T201
+
+
+def _prepared(data: TrainingData, knowledge: Path) -> list[Message]:
+    """The examples with tokens and mentions, as in training."""
+    with tempfile.TemporaryDirectory() as folder:
+        mentions = MentionExtractor(
+            {"knowledge": str(knowledge)},
+            LocalModelStorage.create(Path(folder)),
+            Resource("mentions"),
+            Names([]),
+        )
+        mentions.train(data)
+    data = GinzaTokenizer(GinzaTokenizer.get_default_config()).process_training_data(data)
+    return mentions.process_training_data(data).nlu_examples
+
+
+def _row(
+    classifier: type[LabelClassifier], messages: list[Message], judged: set[tuple[str, str]]
+) -> str:
+    """Share right, share with the right label among two, mean share a label, calibration error."""
+    labelled = [message for message in messages if classifier.label(message) is not None]
+    writings, labels = classifier.rows(labelled)
+    counted = np.array([(m.get("text"), m.get("intent")) in judged for m in labelled])
+    ranks, sure = _judge(writings, labels)
+    right, within = (ranks == 0)[counted], (ranks <= 1)[counted]
+    truth = np.array(labels)[counted]
+    each = np.mean([right[truth == label].mean() for label in np.unique(truth)])
+    error = _calibration_error(sure[counted], right)
+    return f"{len(right):7}{right.mean():8.1%}{within.mean():8.1%}{each:8.1%}{error:13.3f}"
+
+
+def _judge(
+    writings: list[Writing], labels: list[str]
+) -> tuple[np.ndarray[int, np.dtype[np.int64]], np.ndarray[int, np.dtype[np.float64]]]:
+    """For each line the place of the right label in the ranking, and how sure the first was."""
+    ranks, sure = np.zeros(len(labels), dtype=int), np.zeros(len(labels))
+    parts = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    for learnt, held_back in parts.split(writings, labels):
+        head = Head().fit([writings[at] for at in learnt], [labels[at] for at in learnt])
+        for at in held_back:
+            ranking = head.rank(writings[at])
+            ranks[at] = [label for label, _ in ranking].index(labels[at])
+            sure[at] = ranking[0][1]
+    return ranks, sure
+
+
+def _calibration_error(
+    sure: np.ndarray[int, np.dtype[np.float64]], right: np.ndarray[int, np.dtype[np.bool_]]
+) -> float:
+    """How far confidence and share right lie apart, on average over ten bins of confidence."""
+    bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
+    gaps = [
+        (bins == at).mean() * abs(sure[bins == at].mean() - right[bins == at].mean())
+        for at in np.unique(bins)
+    ]
+    return float(np.sum(gaps))
+
+
+if __name__ == "__main__":
+    main()
