@@ -11,7 +11,6 @@ import socket
 import subprocess
 import sys
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -24,7 +23,7 @@ from bot.adapters.redis.server import redis_server
 from bot.bootstrap import connect
 from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import SettingsError
-from bot.settings import read_settings
+from bot.settings import ROOT, read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
     from bot.settings import Settings
 
-ROOT = Path(__file__).parent.parent
-VAR = ROOT / "var"
 FIRST_REDIS_PORT = 6390
 PATIENCE_SECONDS = 180
 """The engine's start takes some ten seconds; a loaded machine gets more."""
@@ -42,9 +39,10 @@ PATIENCE_SECONDS = 180
 
 def run(settings: Settings) -> int:
     """Starts all processes and stays until Ctrl-C; returns the exit status."""
-    for folder in (VAR / "log", VAR / "redis"):
+    var = settings.bot_var
+    for folder in (var / "log", var / "redis"):
         folder.mkdir(parents=True, exist_ok=True)
-    with (VAR / "run.lock").open("w") as lock:
+    with (var / "run.lock").open("w") as lock:
         _lock(lock)
         _check_ports(settings)
         environment = _environment(settings)
@@ -63,7 +61,7 @@ class _Run:
             cwd=ROOT,
             env=environment,
             stdout=subprocess.DEVNULL,
-            stderr=(VAR / "log" / "supervisord.err").open("w"),
+            stderr=(settings.bot_var / "log" / "supervisord.err").open("w"),
             start_new_session=True,  # Ctrl-C reaches us alone, and we stop it in order
         )
 
@@ -95,21 +93,26 @@ class _Run:
         if password:
             _say(f"first login   admin / {password}   (shown this once; change it with")
             _say("              .venv/bin/python -m bot operators add admin --role supervisor)")
-        _say("Ctrl-C stops everything; logs are under var/log.")
+        _say(f"Ctrl-C stops everything; logs are under {settings.bot_var / 'log'}.")
 
     def _wait(self, what: str, log: str, ready: Callable[[], bool]) -> None:
         """Waits for one process, and says every ten seconds that it still does."""
         told = time.monotonic()
         while not ready():
             if self._supervisor.poll() is not None:
-                raise TimeoutError("the supervisor ended; see var/log/supervisord.err")
+                raise TimeoutError("the supervisor ended; see supervisord.err among the logs")
             if time.monotonic() - self._began > PATIENCE_SECONDS:
-                raise TimeoutError(f"{what} does not answer; the end of its log:\n{_end(log)}")
+                raise TimeoutError(f"{what} does not answer; the end of its log:\n{self._end(log)}")
             if time.monotonic() - told > 10:  # noqa: PLR2004 - as the docstring says
                 told = time.monotonic()
                 _say(f"  still waiting for {what}: {told - self._began:.0f} s")
             time.sleep(0.2)
         _say(f"✓ {what} ready ({time.monotonic() - self._began:.0f} s)")
+
+    def _end(self, log: str) -> str:
+        path = self._settings.bot_var / "log" / f"{log}.log"
+        lines = path.read_text(errors="replace").splitlines() if path.exists() else []
+        return "\n".join(lines[-25:])
 
 
 def _environment(settings: Settings) -> dict[str, str]:
@@ -119,6 +122,7 @@ def _environment(settings: Settings) -> dict[str, str]:
     redis_url = f"redis://127.0.0.1:{port}/0" if embedded else os.environ["REDIS_URL"]
     return {
         **os.environ,
+        "BOT_VAR": str(settings.bot_var),
         "EMBEDDED_REDIS": str(embedded).lower(),
         "REDIS_SERVER": redis_server() if embedded else "none",
         "REDIS_PORT": str(port),
@@ -178,7 +182,7 @@ def _lock(file: IO[str]) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError as error:
-        raise SettingsError("it already runs in this folder (var/run.lock is held)") from error
+        raise SettingsError("BOT_VAR: it already runs on this folder (run.lock is held)") from error
 
 
 def _redis_answers(settings: Settings) -> bool:
@@ -194,11 +198,6 @@ def _answers(url: str) -> bool:
         return httpx.get(url, timeout=5).is_success
     except httpx.HTTPError:
         return False
-
-
-def _end(log: str) -> str:
-    path = VAR / "log" / f"{log}.log"
-    return "\n".join(path.read_text(errors="replace").splitlines()[-25:]) if path.exists() else ""
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

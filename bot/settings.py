@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime  # noqa: TC003 - pydantic needs the type at run time
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import urlsplit
 
@@ -14,6 +15,10 @@ from bot.errors import SettingsError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+
+ROOT = Path(__file__).parent.parent
+"""The project's folder."""
 
 
 class Environment(StrEnum):
@@ -44,6 +49,8 @@ class Settings(BaseModel):
     engine_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055/webhook"
     opening_hours: OpeningHours = OpeningHours.parse("08:00-21:00")
+    bot_var: Path = ROOT / "var"
+    """The folder for logs and the embedded Redis."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which a conversation is kept after its last message."""
 
@@ -51,6 +58,11 @@ class Settings(BaseModel):
     @classmethod
     def _parse_hours(cls, value: object) -> object:
         return OpeningHours.parse(value) if isinstance(value, str) else value
+
+    @field_validator("bot_var")
+    @classmethod
+    def _absolute(cls, value: Path) -> Path:
+        return value.resolve()
 
     @field_validator("engine_url")
     @classmethod

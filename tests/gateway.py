@@ -53,9 +53,7 @@ class Citizen:
 
     async def read(self, after: str = "") -> dict[str, Any]:
         query = f"messages?after={after}" if after else "messages"
-        answer: dict[str, Any] = (
-            await self.http.get(self.url(query), headers=self.headers)
-        ).json()
+        answer: dict[str, Any] = (await self.http.get(self.url(query), headers=self.headers)).json()
         return answer
 
     async def ask(self, text: str) -> list[dict[str, Any]]:

@@ -90,7 +90,9 @@ async def log_out(request: Request, _: Session) -> HTTPResponse:
 async def me(request: Request, session: Session) -> HTTPResponse:
     """Who I am, and whether the line is open."""
     here = services(request)
-    return json({**_me(session), "open": here.settings.opening_hours.is_open(here.clock.now())})
+    now = here.clock.now()
+    is_open = here.settings.opening_hours.is_open(now)
+    return json({**_me(session), "open": is_open, "now": now.isoformat(timespec="seconds")})
 
 
 @blueprint.get("/conversations")

@@ -39,6 +39,10 @@ class Knowledge:
         """What is stated of an initiative's facet; empty if nothing is."""
         return self.initiatives[initiative].facets.get(facet, ())
 
+    def are_close(self, one: str, other: str) -> bool:
+        """Whether two initiatives name each other as related."""
+        return other in self[one].related and one in self[other].related
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """All IDs, in order."""

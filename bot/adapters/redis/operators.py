@@ -64,8 +64,8 @@ class RedisOperators:
     async def count_failure(self, subject: str, forget_after: int) -> None:
         """Counts a failed login; all are forgotten so many seconds after the first."""
         async with self._redis.pipeline(transaction=True) as pipe:
+            pipe.set(_failures(subject), 0, ex=forget_after, nx=True)
             pipe.incr(_failures(subject))
-            pipe.expire(_failures(subject), forget_after, nx=True)
             await pipe.execute()
 
     async def forget_failures(self, subject: str) -> None:
