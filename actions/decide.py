@@ -13,7 +13,7 @@ from actions.repair import meant_facet, meant_initiative, switches_facet
 from actions.reply import ASK, HANDOFF, LINE_INFO, Outcome, Reply
 from actions.tell import aside, keep, one_after_the_other, tell
 from actions.thresholds import INTENT_SURE, MAX_CANDIDATES, TOPIC_SURE
-from actions.topic import Certainty, Topic, find_topic
+from actions.topic import Certainty, Topic, find_topic, main_topics
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ def ask(u: Understanding, say: Composer) -> Turn:
     """A question: the facts, or what has to be known first."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    topic = find_topic(u)
+    topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
     if topic.certainty is Certainty.POSSIBLE:
@@ -45,7 +45,7 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    topic = find_topic(u) if u.confidence < INTENT_SURE else Topic(Certainty.FOREIGN)
+    topic = find_topic(u, say.knowledge) if u.confidence < INTENT_SURE else Topic(Certainty.FOREIGN)
     if topic.certainty is Certainty.SURE and _two_signals(u):
         return tell(u, topic.initiatives, say)
     if topic.initiatives:
@@ -84,7 +84,7 @@ def menu(u: Understanding, say: Composer) -> Turn:
 def smalltalk(u: Understanding, say: Composer) -> Turn:
     """Greeting, thanks and the like; a question that comes along with them is answered."""
     if u.named and u.intent in {"greeting", "thanks"}:
-        return tell(u, u.named, say)
+        return tell(u, main_topics(u, say.knowledge), say)
     kind = u.intent if u.intent in _SMALLTALK else "chitchat"
     return keep(u, say.plain(Outcome.SMALLTALK, f"smalltalk_{kind}", say.menu_choice()))
 
@@ -117,7 +117,7 @@ def choose(u: Understanding, say: Composer) -> Turn:
     found = picked(u, say.labels)
     if found:
         return _follow(u, found, say)
-    topic = find_topic(u)
+    topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
     if not u.offer:
@@ -137,7 +137,7 @@ def repair(u: Understanding, say: Composer) -> Turn:
 
 def personal_data(u: Understanding, say: Composer) -> Turn:
     """Asks not to write such things; a question that comes along with them is answered."""
-    topic = find_topic(u)
+    topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         warning = say.plain(Outcome.CLARIFY, "personal_data")
         return tell(u, topic.initiatives, say).after(warning)

@@ -11,6 +11,8 @@ TOPIC_POSSIBLE = 0.25
 """Asked back: 「もしかして…」."""
 CANDIDATE = 0.1
 """Named among the possible ones."""
+DESCRIPTION_WINS = 0.5
+"""Over the name of a closely related initiative that stands in the text."""
 CONTEXT_AGREES = 0.4
 """Enough for a topic that a name with mistakes, or the conversation so far, speaks for as well."""
 INTENT_SURE = 0.5

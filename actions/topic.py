@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from actions.context import in_foreground, is_elliptical, returned_to
+from actions.elsewhere import is_elsewhere
 from actions.reply import ASK
 from actions.thresholds import (
     CANDIDATE,
     CONTEXT_AGREES,
+    DESCRIPTION_WINS,
     INTENT_SURE,
     MAX_ANSWERS,
     MAX_CANDIDATES,
     TOPIC_POSSIBLE,
     TOPIC_SURE,
 )
-from actions.understanding import Understanding  # noqa: TC001 - a short name in four signatures
+
+if TYPE_CHECKING:
+    from actions.understanding import Understanding
+    from bot.knowledge.loader import Knowledge
 
 
 class Certainty(StrEnum):
@@ -40,23 +46,46 @@ class Topic:
     initiatives: tuple[str, ...] = ()
 
 
-def find_topic(u: Understanding) -> Topic:
+def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     """Asks one signal after the other; the strongest speaks first."""
-    for signal in (_by_name, _by_near_name, _by_description, _by_context):
+    if is_elsewhere(u.text):
+        return Topic(Certainty.FOREIGN)
+    named = main_topics(u, knowledge)
+    if named:
+        return Topic(Certainty.SURE, named)
+    for signal in (_by_near_name, _by_description, _by_context):
         found = signal(u)
         if found:
             return found
     return Topic(Certainty.FOREIGN)
 
 
+def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
+    """The initiatives that the text names, without those that it names in passing.
+
+    「SDGsの会社を市が認める制度」 names SDGs and means the certification. Of 180 such texts in the
+    training data (held back), the description was right 174 times and the name 6 times, so a
+    description of a closely related initiative wins; an unrelated one does not.
+    """
+    named, described = u.named[:MAX_ANSWERS], u.topic.value
+    if not named or described is None:
+        return named
+    if len(named) == 1 and u.topic.confidence >= DESCRIPTION_WINS:
+        return (described,) if knowledge.are_close(named[0], described) else named
+    if described in named and u.topic.confidence >= TOPIC_SURE and not _shared(u):
+        return (described,)
+    return named
+
+
+def _shared(u: Understanding) -> bool:
+    """Whether a second initiative is nearly as likely: then both are asked about."""
+    return len(u.topics) > 1 and u.topics[1].confidence >= TOPIC_POSSIBLE
+
+
 def candidates(u: Understanding) -> tuple[str, ...]:
     """The initiatives that the text may mean, best first."""
     guessed = [g.value for g in u.topics if g.value and g.confidence >= CANDIDATE]
     return tuple(dict.fromkeys([*u.nearly_named, *guessed]))[:MAX_CANDIDATES]
-
-
-def _by_name(u: Understanding) -> Topic | None:
-    return Topic(Certainty.SURE, u.named[:MAX_ANSWERS]) if u.named else None
 
 
 def _by_near_name(u: Understanding) -> Topic | None:

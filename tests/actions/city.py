@@ -41,6 +41,7 @@ GIGA = initiative(
     "giga",
     "GIGAスクール",
     {"overview": ("新しい教育です。", 4), "schedule": ("4月に始まります。", 5)},
+    ("carbon",),
 )
 TOWN = initiative(
     "town",
@@ -83,9 +84,9 @@ def message(  # noqa: PLR0913 - each argument is one part of what was understood
 
 def heard(
     text: str,
-    *arguments: Any,  # noqa: ANN401
+    *arguments: Any,
     slots: dict[str, Any] | None = None,
-    **understood: Any,  # noqa: ANN401
+    **understood: Any,
 ) -> Understanding:
     """A message in a conversation whose slots are as given."""
     return read(message(text, *arguments, **understood), slots or {}, (), KNOWLEDGE)

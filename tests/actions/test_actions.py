@@ -23,7 +23,7 @@ NAMES = sorted(EXECUTOR.actions)
 REPLY_KEYS = {"outcome", "initiative", "facet", "sources", "choices", "effect"}
 
 
-async def call(action: str, heard: dict[str, Any] | None, slots: dict[str, Any]) -> Any:  # noqa: ANN401
+async def call(action: str, heard: dict[str, Any] | None, slots: dict[str, Any]) -> Any:
     result = await EXECUTOR.run(
         {
             "next_action": action,

@@ -47,16 +47,16 @@ def test_a_long_name_is_shortened_on_a_choice() -> None:
 
 def test_a_custom_payload_leaves_out_what_is_not_set() -> None:
     assert SAY.out_of_scope().custom().keys() == {"outcome", "choices"}
-    custom = SAY.about("giga", Facet.SCHEDULE).custom()
+    custom = SAY.about("town", Facet.SCHEDULE).custom()
     assert custom["sources"] == [
         {
             "title": "令和3年度 市政執行の基本的な考え方",
             "section": "2「ともにつくる 最幸のまち かわさき」をめざして",
-            "paragraph": 5,
+            "paragraph": 9,
         }
     ]
     assert custom["choices"] == [
-        {"label": "概要", "payload": {"intent": "ask", "initiative": "giga", "facet": "overview"}}
+        {"label": "概要", "payload": {"intent": "ask", "initiative": "town", "facet": "overview"}}
     ]
 
 

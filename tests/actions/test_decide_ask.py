@@ -48,7 +48,7 @@ NOTHING = {None: 0.9, "carbon": 0.05}
         (heard("町内会", named="town=町内会"), "town", "overview"),
         (heard("選んだ", topics={"giga": 1.0}, facets={"schedule": 1.0}), "giga", "schedule"),
         (heard("選んだ", topics={"giga": 1.0}), "giga", "overview"),
-        (heard("GIGA", named="giga=GIGA", topics={"carbon": 0.9}, facets=SURE), "giga", "schedule"),
+        (heard("GIGA", named="giga=GIGA", topics={"care": 0.9}, facets=SURE), "giga", "schedule"),
     ],
 )
 def test_answers_what_is_stated(u: Understanding, initiative: str, facet: str) -> None:
@@ -206,3 +206,22 @@ def test_what_has_no_words_is_asked_for_in_words(text: str) -> None:
     for action in (decide.ask, decide.out_of_scope):
         (reply,) = action(heard(text, topics=NOTHING), SAY).replies
         assert reply.outcome == Outcome.CLARIFY
+
+
+@pytest.mark.parametrize(
+    ("topics", "named", "expected"),
+    [
+        ({"giga": 0.6, "carbon": 0.3}, "carbon=脱炭素", ["giga"]),
+        ({"giga": 0.4, "carbon": 0.3}, "carbon=脱炭素", ["carbon"]),
+        ({"care": 0.9}, "carbon=脱炭素", ["carbon"]),
+        ({None: 0.9}, "carbon=脱炭素", ["carbon"]),
+        ({"town": 0.7, "care": 0.2}, "town=町内会 care=ケア", ["town"]),
+        ({"town": 0.6, "care": 0.3}, "town=町内会 care=ケア", ["town", "care"]),
+        ({"town": 0.5, "care": 0.5}, "town=町内会 care=ケア", ["town", "care"]),
+    ],
+)
+def test_a_name_in_passing_gives_way_to_what_is_described(
+    topics: dict[str | None, float], named: str, expected: list[str]
+) -> None:
+    turn = decide.ask(heard("なにか", named=named, topics=topics), SAY)
+    assert [reply.initiative for reply in turn.replies] == expected

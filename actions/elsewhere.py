@@ -1,0 +1,30 @@
+"""「横浜市のカーボンゼロ」 names an initiative and does not mean Kawasaki's."""
+
+from __future__ import annotations
+
+import re
+
+from actions.context import plain
+
+_KNOWN = (
+    "横浜|相模原|札幌|仙台|さいたま|千葉|新潟|静岡|浜松|名古屋|京都|大阪|堺|神戸|岡山|広島|北九州"
+    "|福岡|熊本|横須賀|鎌倉|藤沢|厚木|町田|八王子|武蔵野"
+)
+_CITY = rf"(?:{_KNOWN})市?|(?!本市|当市|同市|全市|各市|川崎)[一-龥]{{1,3}}(?<!都)市"
+_STATE = (
+    r"東京都?|[一-龥]{0,3}県|[一-龥]{2}府|国(?!の(?:賞|アワード|表彰|交付|補助))|[一-龥]{2,4}省"
+)
+_OTHER = r"(?:ほか|他|よそ|別|隣|となり)の(?:市|町|県|自治体|都市)"
+_OPENING = re.compile(
+    rf"(?:じゃあ?|では|それでは|で|あの)?[、\s]*(?:{_CITY}|{_STATE}|{_OTHER})(?:の|では|だと|は|も)"
+)
+_HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether the text opens with another place and never names Kawasaki.
+
+    Further on in a text, other places are mostly for comparison: 「町内会の支援、横浜市と同じ？」.
+    """
+    text = plain(text)
+    return _OPENING.match(text) is not None and not _HERE.search(text)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import pytest
+
+from actions import decide
+from actions.elsewhere import is_elsewhere
+from actions.reply import Outcome
+from tests.actions.city import SAY, heard
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "横浜市のカーボンゼロはいつから",
+        "じゃあ横浜市は？",
+        "県のSDGsパートナー制度に申し込むには",
+        "東京都だとどうなんですか",
+        "国の行政改革担当大臣は誰ですか",
+        "厚労省の包括ケアの定義",
+        "他の市の町内会支援",
+        "国立市の総合計画",
+    ],
+)
+def test_another_place_is_not_kawasaki(text: str) -> None:
+    assert is_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "川崎市のカーボンゼロはいつから",
+        "東京都は2050年と聞きました。川崎市も同じですか",
+        "脱炭素戦略は県や横浜市と共同ですか",
+        "国の賞をもらったのはどの学校ですか",
+        "東京2020大会はいつ",
+        "本市の財政は",
+        "市の財政は",
+        "未来都市の取組は",
+        "カーボンゼロって国のお金でやるの",
+        "",
+    ],
+)
+def test_kawasaki_itself_is_not_elsewhere(text: str) -> None:
+    assert not is_elsewhere(text)
+
+
+def test_the_same_initiative_of_another_city_gets_no_facts_of_ours() -> None:
+    u = heard("横浜市の町内会支援はいつ", named="town=町内会支援", topics={"town": 0.9})
+    (reply,) = decide.ask(u, SAY).replies
+    assert (reply.outcome, reply.initiative) == (Outcome.OUT_OF_SCOPE, None)
