@@ -1,8 +1,8 @@
-"""The actions that Rasa's rules name (data/rules/); what each decides stands in `decide.py`."""
+"""The actions that Rasa's rules name; `decide.py` and `fixed.py` say what each one answers."""
 
 from __future__ import annotations
 
-from actions import decide
+from actions import decide, fixed
 from actions.base import CityAction
 
 
@@ -24,35 +24,35 @@ class ActionOpinion(CityAction):
     """An opinion or complaint."""
 
     called = "action_opinion"
-    decide = staticmethod(decide.opinion)
+    decide = staticmethod(fixed.opinion)
 
 
 class ActionHandoff(CityAction):
     """The wish for a person."""
 
     called = "action_handoff"
-    decide = staticmethod(decide.handoff)
+    decide = staticmethod(fixed.handoff)
 
 
 class ActionLineInfo(CityAction):
     """A question about the call line."""
 
     called = "action_line_info"
-    decide = staticmethod(decide.line_info)
+    decide = staticmethod(fixed.line_info)
 
 
 class ActionEmergency(CityAction):
     """Danger to life or limb."""
 
     called = "action_emergency"
-    decide = staticmethod(decide.emergency)
+    decide = staticmethod(fixed.emergency)
 
 
 class ActionMenu(CityAction):
     """What can one ask?"""
 
     called = "action_menu"
-    decide = staticmethod(decide.menu)
+    decide = staticmethod(fixed.menu)
 
 
 class ActionSmalltalk(CityAction):

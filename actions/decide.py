@@ -6,20 +6,18 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.emergency import wishes_to_die
 from actions.facet import guessed_facets
+from actions.follow import follow
 from actions.offers import picked
 from actions.repair import meant_facet, meant_initiative, switches_facet
-from actions.reply import ASK, HANDOFF, LINE_INFO, Outcome, Reply
-from actions.tell import aside, keep, one_after_the_other, tell
+from actions.reply import ASK, Outcome
+from actions.tell import aside, keep, tell
 from actions.thresholds import INTENT_SURE, MAX_CANDIDATES, TOPIC_SURE
 from actions.topic import Certainty, Topic, find_topic, main_topics
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from actions.compose import Composer
-    from actions.reply import Payload, Turn
+    from actions.reply import Turn
     from actions.understanding import Understanding
 
 _READABLE = re.compile(r"\w")
@@ -53,34 +51,6 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     return aside(u, say.out_of_scope())
 
 
-def opinion(u: Understanding, _: Composer) -> Turn:
-    """An opinion, in the citizen's own words; the gateway takes it down and thanks."""
-    return keep(u, Reply(Outcome.OPINION, effect={"kind": "opinion", "text": u.text}))
-
-
-def handoff(u: Understanding, _: Composer) -> Turn:
-    """A person is wanted; the gateway knows hours and queue."""
-    return keep(u, Reply(Outcome.HANDOFF, effect={"kind": "handoff"}))
-
-
-def line_info(u: Understanding, say: Composer) -> Turn:
-    """The call line's hours and numbers."""
-    return keep(u, say.line_info())
-
-
-def emergency(u: Understanding, say: Composer) -> Turn:
-    """119 and 110; warm words and helplines for who wishes to die; and a person."""
-    key = "emergency_life" if wishes_to_die(u.text) else "emergency"
-    return keep(u, say.plain(Outcome.EMERGENCY, key, say.person()))
-
-
-def menu(u: Understanding, say: Composer) -> Turn:
-    """What one can ask, in all or of a named initiative."""
-    if len(u.named) == 1:
-        return replace(aside(u, say.menu_of(u.named[0])), initiative=u.named[0])
-    return keep(u, say.menu())
-
-
 def smalltalk(u: Understanding, say: Composer) -> Turn:
     """Greeting, thanks and the like; a question that comes along with them is answered."""
     if u.named and u.intent in {"greeting", "thanks"}:
@@ -97,9 +67,9 @@ def affirm(u: Understanding, say: Composer) -> Turn:
         return _nothing_offered(u, say)
     asks = tuple(payload for payload in u.offer if payload.intent == ASK)
     if u.offer[0].intent != ASK:
-        return _follow(u, u.offer[:1], say)
+        return follow(u, u.offer[:1], say)
     if len(asks) == 1:
-        return _follow(u, asks, say)
+        return follow(u, asks, say)
     return keep(u, say.again("clarify_offer", u.offer))
 
 
@@ -116,7 +86,7 @@ def choose(u: Understanding, say: Composer) -> Turn:
     """「2番目」, 「町内会のほう」: picks from what was offered last."""
     found = picked(u, say.labels)
     if found:
-        return _follow(u, found, say)
+        return follow(u, found, say)
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
@@ -158,17 +128,9 @@ def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
     asks = [payload for payload in u.offer if payload.intent == ASK and u.facet is None]
     again = [payload for payload in asks if payload.initiative in topic.initiatives]
     if len(again) == 1 and len(asks) <= MAX_CANDIDATES:
-        return _follow(u, again, say)
+        return follow(u, again, say)
     facet = next(iter(guessed_facets(u)), None)
     return aside(u, say.suggest(topic.initiatives, facet))
-
-
-def _follow(u: Understanding, payloads: Sequence[Payload], say: Composer) -> Turn:
-    """Does what the chosen offers stand for."""
-    asked = [(p.initiative, p.facet) for p in payloads if p.initiative]
-    if asked:
-        return one_after_the_other([tell(u.about(*one), one[:1], say) for one in asked])
-    return {HANDOFF: handoff, LINE_INFO: line_info}.get(payloads[0].intent, menu)(u, say)
 
 
 def _two_signals(u: Understanding) -> bool:

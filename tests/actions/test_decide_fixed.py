@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from actions import decide
+from actions import decide, fixed
 from actions.reply import Outcome, Payload
 from tests.actions.city import SAY, about, heard, outcome_of
 
@@ -40,26 +40,26 @@ def test_asks_back_in_doubt(topics: dict[str, float]) -> None:
 
 
 def test_an_opinion_is_handed_on_in_the_citizens_words() -> None:
-    (reply,) = decide.opinion(heard("もっと公園を<b>増やして</b>！", "opinion"), SAY).replies
+    (reply,) = fixed.opinion(heard("もっと公園を<b>増やして</b>！", "opinion"), SAY).replies
     assert reply.effect == {"kind": "opinion", "text": "もっと公園を<b>増やして</b>！"}
     assert (reply.outcome, reply.text) == (Outcome.OPINION, "")
 
 
 def test_a_person_is_asked_for() -> None:
-    turn = decide.handoff(heard("人と話したい", "handoff", slots=about("giga")), SAY)
+    turn = fixed.handoff(heard("人と話したい", "handoff", slots=about("giga")), SAY)
     assert turn.replies[0].effect == {"kind": "handoff"}
     assert (turn.initiative, turn.facet) == ("giga", "schedule")
 
 
 def test_line_info_is_dated() -> None:
-    (reply,) = decide.line_info(heard("何時まで", "line_info"), SAY).replies
+    (reply,) = fixed.line_info(heard("何時まで", "line_info"), SAY).replies
     for part in ("044-200-3939", "044-200-3900", "8:00〜21:00", "年中無休", "2020年10月1日"):
         assert part in reply.text
 
 
 @pytest.mark.parametrize("text", ["火事です", "父が倒れた", "薬をたくさん飲んだ", ""])
 def test_danger_gets_119_and_110_first(text: str) -> None:
-    (reply,) = decide.emergency(heard(text, "emergency"), SAY).replies
+    (reply,) = fixed.emergency(heard(text, "emergency"), SAY).replies
     assert reply.outcome == Outcome.EMERGENCY
     assert reply.text.index("119") < reply.text.index("110")
     assert reply.choices[0].payload == Payload("handoff")
@@ -79,18 +79,18 @@ def test_danger_gets_119_and_110_first(text: str) -> None:
     ],
 )
 def test_despair_gets_warm_words_and_helplines(text: str) -> None:
-    (reply,) = decide.emergency(heard(text, "emergency"), SAY).replies
+    (reply,) = fixed.emergency(heard(text, "emergency"), SAY).replies
     for part in ("0120-279-338", "0120-783-556", "119", "110"):
         assert part in reply.text
 
 
 def test_the_menu_names_all_initiatives() -> None:
-    turn = decide.menu(heard("何が聞けるの", "menu"), SAY)
+    turn = fixed.menu(heard("何が聞けるの", "menu"), SAY)
     assert [p.initiative for p in turn.offer] == ["carbon", "giga", "town", "care"]
 
 
 def test_the_menu_of_one_initiative_names_its_facets() -> None:
-    turn = decide.menu(heard("GIGAの何が聞けるの", "menu", named="giga=GIGA"), SAY)
+    turn = fixed.menu(heard("GIGAの何が聞けるの", "menu", named="giga=GIGA"), SAY)
     assert turn.replies[0].outcome == Outcome.MENU
     assert [p.facet for p in turn.offer] == ["overview", "schedule"]
 
