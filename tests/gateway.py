@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,12 @@ class Gateway:
     services: Services
     engine: FakeEngine
     http: httpx.AsyncClient
+    browsers: AsyncExitStack
+
+    async def browser(self) -> httpx.AsyncClient:
+        """Another browser, with cookies of its own."""
+        client = httpx.AsyncClient(base_url=self.http.base_url, timeout=20)
+        return await self.browsers.enter_async_context(client)
 
     async def citizen(self) -> Citizen:
         created = (await self.http.post("/api/conversations")).json()
@@ -100,8 +106,9 @@ async def running(redis_url: str, **environ: str) -> AsyncIterator[Gateway]:
     await server.before_start()
     await server.after_start()
     base = f"http://127.0.0.1:{port}"
-    async with httpx.AsyncClient(base_url=base, timeout=20) as http:
-        yield Gateway(services, engine, http)
+    async with AsyncExitStack() as browsers:
+        http = await browsers.enter_async_context(httpx.AsyncClient(base_url=base, timeout=20))
+        yield Gateway(services, engine, http, browsers)
     await server.before_stop()
     await server.close()
     for connection in server.connections:
