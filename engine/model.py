@@ -7,19 +7,27 @@ a model takes no time.
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine.fingerprint import content_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 MODELS = Path("models")
 _KEPT = 2
 _NAME_LENGTH = 12
+_WORKPLACE = "training-"
 _DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/knowledge")
 _CODE = ("engine", "requirements/engine.txt")
 
@@ -42,17 +50,28 @@ def ready_model(root: Path = ROOT) -> Path:
     """
     model = model_path(root)
     if not model.exists():
-        began = time.monotonic()
-        _say("Training a model of the current data (about a minute) …")
-        _train(root, model)
-        _say(f"Trained in {time.monotonic() - began:.0f} s.")
-        _remove_old(model)
+        with _alone(model.parent):
+            if not model.exists():
+                _train(root, model)
+                _remove_old(model)
     return model
 
 
+@contextmanager
+def _alone(models: Path) -> Iterator[None]:
+    """Lets nobody else train meanwhile, and clears away what a killed training has left."""
+    models.mkdir(exist_ok=True)
+    with (models / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for leftover in models.glob(f"{_WORKPLACE}*"):
+            shutil.rmtree(leftover, ignore_errors=True)
+        yield
+
+
 def _train(root: Path, model: Path) -> None:
-    model.parent.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=model.parent, prefix="training-") as folder:
+    began = time.monotonic()
+    _say("Training a model of the current data (about a minute) …")
+    with tempfile.TemporaryDirectory(dir=model.parent, prefix=_WORKPLACE) as folder:
         command = [sys.executable, "-m", "rasa", "train", "--fixed-model-name", model.name]
         command += ["--out", folder, "--skip-validation"]
         # No cache: it would cost more than it saves, since a model is trained once a state of
@@ -60,6 +79,7 @@ def _train(root: Path, model: Path) -> None:
         environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0"}
         _run(command, root, environment)
         (Path(folder) / model.name).replace(model)
+    _say(f"Trained in {time.monotonic() - began:.0f} s.")
 
 
 def _run(command: list[str], root: Path, environment: dict[str, str]) -> None:

@@ -8,13 +8,13 @@ import numpy as np
 from scipy.optimize import minimize_scalar
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import FeatureUnion, Pipeline
 from sklearn.svm import LinearSVC
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
+    from scipy.sparse import csr_matrix
 
 Writing = dict[str, str]
 """{"text", "reading"}: a normalised text and its katakana reading."""
@@ -34,54 +34,47 @@ class Head:
 
     def __init__(self) -> None:
         """Knows nothing yet."""
-        self._pipeline = Pipeline(
-            [
-                (
-                    "grams",
-                    FeatureUnion(
-                        [("text", _grams(_text, (1, 3))), ("reading", _grams(_reading, (2, 3)))]
-                    ),
-                ),
-                # Balanced, so that the many questions do not crowd out what is rarely said.
-                ("label", LinearSVC(class_weight="balanced")),
-            ]
+        self._grams = TfidfVectorizer(
+            analyzer=_grams, min_df=2, sublinear_tf=True, dtype=np.float32
         )
+        # Balanced, so that the many questions do not crowd out what is rarely said.
+        self._classifier = LinearSVC(class_weight="balanced")
         self._sharpness = 1.0
 
     def fit(self, writings: Sequence[Writing], labels: Sequence[str]) -> Head:
         """Learns the labels, and from those with enough examples how sure to be."""
-        known, counts = np.unique(labels, return_counts=True)
-        frequent = set(known[counts >= _FOLDS])
-        rows = [at for at, label in enumerate(labels) if label in frequent]
-        self._sharpness = self._fit_sharpness(
-            [writings[at] for at in rows], [labels[at] for at in rows]
-        )
-        self._pipeline.fit(writings, labels)
+        weights, right = self._grams.fit_transform(writings), np.array(labels)
+        self._sharpness = _fit_sharpness(self._classifier, weights, right)
+        self._classifier.fit(weights, right)
         return self
 
     def rank(self, writing: Writing) -> list[tuple[str, float]]:
         """All labels with their confidences (0 to 1, together 1), surest first."""
-        confidences = np.exp(_log_softmax(self._distances([writing]) * self._sharpness))[0]
-        order = np.argsort(-confidences, kind="stable")
-        return [(str(self._pipeline.classes_[at]), float(confidences[at])) for at in order]
-
-    def _fit_sharpness(self, writings: Sequence[Writing], labels: Sequence[str]) -> float:
-        held_back = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
         distances = _one_a_label(
-            cross_val_predict(
-                self._pipeline, writings, labels, cv=held_back, method="decision_function"
-            )
+            self._classifier.decision_function(self._grams.transform([writing]))
         )
-        right = np.searchsorted(np.unique(labels), labels)
-        rows = np.arange(len(right))
+        confidences = np.exp(_log_softmax(distances * self._sharpness))[0]
+        order = np.argsort(-confidences, kind="stable")
+        return [(str(self._classifier.classes_[at]), float(confidences[at])) for at in order]
 
-        def surprise(sharpness: float) -> float:
-            return float(-_log_softmax(distances * sharpness)[rows, right].mean())
 
-        return float(minimize_scalar(surprise, bounds=(0.1, _SHARPEST), method="bounded").x)
+def _fit_sharpness(classifier: LinearSVC, weights: csr_matrix, labels: NDArray[np.str_]) -> float:
+    """The sharpness with which held-back examples surprise least."""
+    known, counts = np.unique(labels, return_counts=True)
+    rows = np.flatnonzero(np.isin(labels, known[counts >= _FOLDS]))
+    held_back = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
+    distances = _one_a_label(
+        cross_val_predict(
+            classifier, weights[rows], labels[rows], cv=held_back, method="decision_function"
+        )
+    )
+    right = np.searchsorted(np.unique(labels[rows]), labels[rows])
 
-    def _distances(self, writings: Sequence[Writing]) -> NDArray[np.float64]:
-        return _one_a_label(self._pipeline.decision_function(writings))
+    def surprise(sharpness: float) -> float:
+        sure = _log_softmax(distances * sharpness)
+        return float(-sure[np.arange(len(right)), right].mean())
+
+    return float(minimize_scalar(surprise, bounds=(0.1, _SHARPEST), method="bounded").x)
 
 
 def _one_a_label(distances: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -94,20 +87,11 @@ def _log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
 
 
-def _text(writing: Writing) -> str:
-    return writing["text"]
+def _grams(writing: Writing) -> list[str]:
+    """Stretches of the text and, marked as such, of the reading."""
+    sounds = _stretches(writing["reading"], (2, 3))
+    return [*_stretches(writing["text"], (1, 2, 3)), *(f"~{sound}" for sound in sounds)]
 
 
-def _reading(writing: Writing) -> str:
-    return writing["reading"]
-
-
-def _grams(field: Callable[[Writing], str], lengths: tuple[int, int]) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        analyzer="char",
-        preprocessor=field,
-        ngram_range=lengths,
-        min_df=2,
-        sublinear_tf=True,
-        dtype=np.float32,
-    )
+def _stretches(text: str, lengths: tuple[int, ...]) -> list[str]:
+    return [text[at : at + length] for length in lengths for at in range(len(text) - length + 1)]
