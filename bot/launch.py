@@ -56,14 +56,18 @@ class _Run:
         self._settings = settings
         self._began = time.monotonic()
         signal.signal(signal.SIGTERM, _interrupt)
-        self._supervisor = subprocess.Popen(  # noqa: S603 - our own supervisor, our own file
-            [sys.executable, "-m", "supervisor.supervisord", "-c", str(ROOT / "supervisord.conf")],
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.DEVNULL,
-            stderr=(settings.bot_var / "log" / "supervisord.err").open("w"),
-            start_new_session=True,  # Ctrl-C reaches us alone, and we stop it in order
-        )
+        with (settings.bot_var / "log" / "supervisord.err").open("w") as errors:
+            self._supervisor = subprocess.Popen(  # noqa: S603 - our own supervisor, our own file
+                [
+                    *(sys.executable, "-m", "supervisor.supervisord"),
+                    *("-c", str(ROOT / "supervisord.conf")),
+                ],
+                cwd=ROOT,
+                env=environment,
+                stdout=subprocess.DEVNULL,
+                stderr=errors,
+                start_new_session=True,  # Ctrl-C reaches us alone, and we stop it in order
+            )
 
     def until_stopped(self) -> int:
         try:

@@ -1,12 +1,10 @@
-"""Fixtures that need a real Redis; unit tests use none of them."""
+"""Fixtures that need real processes; unit tests use none of them."""
 
 from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,10 +12,15 @@ import redis as sync_redis
 from redis.asyncio import Redis
 
 from bot.adapters.redis.server import redis_server
+from tests.ports import free_port, wait_for_port
+from tests.system.product import Product
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
+
+
+NOON = "2021-04-01T12:00:00+09:00"
 
 
 class RedisServer:
@@ -48,26 +51,6 @@ class RedisServer:
         self._process.wait()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def wait_for_port(port: int, seconds: float = 60) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-        except OSError:
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.05)
-        else:
-            return
-
-
 @pytest.fixture(scope="session")
 def redis_server_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     server = RedisServer(tmp_path_factory.mktemp("redis"))
@@ -89,3 +72,11 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
     client = Redis.from_url(redis_url, decode_responses=True)
     yield client
     await client.aclose()
+
+
+@pytest.fixture(scope="session")
+def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
+    """The whole product within opening hours, started once for all tests that can share it."""
+    started = Product(tmp_path_factory.mktemp("product"), BOT_NOW=NOON)
+    yield started
+    started.stop()

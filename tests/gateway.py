@@ -13,8 +13,8 @@ from sanic import Sanic
 from bot.app import create_app
 from bot.bootstrap import Services, build
 from bot.settings import read_settings
-from tests.conftest import free_port
 from tests.fakes import FakeEngine
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator

@@ -62,7 +62,7 @@ class RasaEngine:
     def _replica(self, conversation_id: str) -> str:
         return self._urls[zlib.crc32(conversation_id.encode()) % len(self._urls)]
 
-    async def _post(self, url: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def _post(self, url: str, body: dict[str, Any]) -> httpx.Response:
         try:
             response = await self._client.post(f"{url}/webhooks/gateway/turn", json=body)
         except httpx.HTTPError as error:
@@ -71,19 +71,18 @@ class RasaEngine:
             raise EngineUnavailable(f"status {response.status_code}")
         if response.status_code != HTTPStatus.OK:
             raise EngineFailed(f"status {response.status_code}: {response.text[:200]}")
-        answer: dict[str, Any] = response.json()
-        return answer
+        return response
 
 
-def _read(answer: dict[str, Any]) -> list[EngineReply]:
+def _read(response: httpx.Response) -> list[EngineReply]:
     """The engine's JSON as replies (docs/architecture.md).
 
     Raises:
         EngineFailed: if there is none, or one is not of the agreed form.
     """
     try:
-        found = [_reply(reply) for reply in answer["replies"]]
-    except (KeyError, TypeError, ValueError) as error:
+        found = [_reply(reply) for reply in response.json()["replies"]]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
         raise EngineFailed(f"not of the agreed form: {error!r}") from error
     if not found:
         raise EngineFailed("no reply at all")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from bot.settings import ROOT
-from tests.conftest import free_port
+from tests.ports import free_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,19 +35,20 @@ class Product:
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
         self.password = ""
+        self.engine_url = f"http://127.0.0.1:{free_port()}"
         self._lines: list[str] = []
         environment = {
             **os.environ,
             "BOT_VAR": str(folder),
             "BOT_ENV": "test",
             "BOT_PORT": str(self.port),
-            "ENGINE_URL": f"http://127.0.0.1:{free_port()}",
+            "ENGINE_URL": self.engine_url,
             "ACTIONS_URL": f"http://127.0.0.1:{free_port()}/webhook",
             "RASA_TELEMETRY_ENABLED": "false",
             **environ,
         }
         environment.pop("REDIS_URL", None)
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
+        self._process = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],
             cwd=ROOT,
             env=environment,
@@ -55,7 +56,8 @@ class Product:
             stderr=subprocess.STDOUT,
             text=True,
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
         self._wait_until_ready()
 
     def pid(self, program: str) -> int:
@@ -83,6 +85,9 @@ class Product:
         self._process.wait(timeout=60)
         _, alive = psutil.wait_procs(children, timeout=30)
         assert not alive
+        self._reader.join(timeout=10)
+        assert self._process.stdout is not None
+        self._process.stdout.close()
 
     def _read(self) -> None:
         assert self._process.stdout is not None

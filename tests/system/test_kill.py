@@ -19,7 +19,13 @@ pytestmark = pytest.mark.slow
 CITIZENS = 6
 MESSAGES = 8
 PATIENCE_SECONDS = 120
-TEXTS = ("カーボンゼロはいつ始まったの", "誰とやるの", "こんにちは", "SDGsの賞のこと", "今日の天気は")
+TEXTS = (
+    "カーボンゼロはいつ始まったの",
+    "誰とやるの",
+    "こんにちは",
+    "SDGsの賞のこと",
+    "今日の天気は",
+)
 
 
 async def begin(http: httpx.AsyncClient) -> Citizen:

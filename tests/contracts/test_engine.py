@@ -1,0 +1,141 @@
+"""What every engine must do for the gateway; the fake, the adapter and real Rasa all pass."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from bot.adapters.rasa import RasaEngine
+from bot.conversation.model import Outcome, Role
+from bot.errors import EngineFailed, EngineUnavailable
+from tests.fakes import FakeEngine
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator
+
+REPLY = {"text": "こんにちは。", "outcome": "smalltalk"}
+
+
+def scripted(request: httpx.Request) -> httpx.Response:
+    """An engine that greets."""
+    if request.url.path.endswith("/health"):
+        return httpx.Response(200)
+    return httpx.Response(200, json={"replies": [REPLY]})
+
+
+@pytest.fixture(params=["fake", "adapter", pytest.param("rasa", marks=pytest.mark.slow)])
+async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Any]:
+    if request.param == "fake":
+        yield FakeEngine()
+        return
+    if request.param == "adapter":
+        built = RasaEngine(["http://engine"], httpx.MockTransport(scripted))
+    else:
+        built = RasaEngine([request.getfixturevalue("product").engine_url])
+    yield built
+    await built.close()
+
+
+async def test_a_message_gets_replies_with_an_outcome(engine: Any) -> None:
+    replies = await engine.reply("contract-1", "1-0", "こんにちは", None)
+    assert len(replies) == 1
+    assert replies[0].draft.role == Role.BOT
+    assert replies[0].draft.outcome is Outcome.SMALLTALK
+    assert replies[0].draft.text
+    assert replies[0].effect is None
+
+
+async def test_the_same_message_again_gets_the_same_replies(engine: Any) -> None:
+    first = await engine.reply("contract-2", "1-0", "こんにちは", None)
+    assert await engine.reply("contract-2", "1-0", "こんにちは", None) == first
+
+
+async def test_it_says_whether_it_would_answer(engine: Any) -> None:
+    assert await engine.ping() is True
+
+
+def answering(status: int, body: object) -> RasaEngine:
+    return RasaEngine(
+        ["http://engine"],
+        httpx.MockTransport(lambda _: httpx.Response(status, text=json.dumps(body))),
+    )
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+async def test_a_busy_engine_is_asked_again_later(status: int) -> None:
+    with pytest.raises(EngineUnavailable):
+        await answering(status, {}).reply("c", "1-0", "はい", None)
+
+
+async def test_an_engine_that_is_down_is_asked_again_later() -> None:
+    def refuse(request: httpx.Request) -> httpx.Response:
+        raise httpx.ConnectError("refused", request=request)
+
+    engine = RasaEngine(["http://engine"], httpx.MockTransport(refuse))
+    with pytest.raises(EngineUnavailable):
+        await engine.reply("c", "1-0", "はい", None)
+    assert await engine.ping() is False
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"replies": []},
+        {"replies": [{"text": "はい", "outcome": "unheard-of"}]},
+        {"replies": [{"text": "", "outcome": "answer"}]},
+        {"replies": ["はい"]},
+        {"replies": [{"text": "はい", "outcome": "menu", "choices": [{"label": "x"}]}]},
+        ["はい"],
+        "はい",
+    ],
+)
+async def test_an_answer_of_another_form_is_a_failure(body: object) -> None:
+    with pytest.raises(EngineFailed):
+        await answering(200, body).reply("c", "1-0", "はい", None)
+
+
+async def test_an_error_of_the_engine_is_a_failure() -> None:
+    with pytest.raises(EngineFailed):
+        await answering(500, {"error": "boom"}).reply("c", "1-0", "はい", None)
+
+
+async def test_all_that_an_answer_carries_arrives() -> None:
+    source = {"title": "t", "section": "s", "paragraph": 2}
+    choice = {"label": "目的", "payload": {"intent": "ask", "facet": "purpose"}}
+    reply = {
+        "text": "始まりました。",
+        "outcome": "answer",
+        "initiative": "carbon_zero",
+        "facet": "schedule",
+        "sources": [source],
+        "choices": [choice],
+    }
+    [found] = await answering(200, {"replies": [reply]}).reply("c", "1-0", "いつ", None)
+    assert found.draft.initiative == "carbon_zero"
+    assert found.draft.facet == "schedule"
+    assert found.draft.sources == (source,)
+    assert (found.draft.offers[0].label, found.draft.offers[0].payload) == (
+        "目的",
+        choice["payload"],
+    )
+
+
+async def test_a_choice_is_handed_on_and_conversations_stay_with_their_replica() -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(request: httpx.Request) -> httpx.Response:
+        asked.append((request.url.host, json.loads(request.content)))
+        return scripted(request)
+
+    engine = RasaEngine(["http://one", "http://two"], httpx.MockTransport(note))
+    chosen = {"intent": "ask", "initiative": "sdgs"}
+    for number in range(40):
+        await engine.reply(f"c{number % 20}", f"{number}-0", "はい", chosen)
+    assert asked[0][1]["choice"] == chosen
+    hosts = [host for host, _ in asked]
+    assert hosts[:20] == hosts[20:]
+    assert set(hosts) == {"one", "two"}
