@@ -17,6 +17,12 @@ CONTEXT_AGREES = 0.4
 """Enough for a topic that a name with mistakes, or the conversation so far, speaks for as well."""
 INTENT_SURE = 0.5
 """Enough to carry the last topic over, and to hold a question for a foreign one."""
+FOREIGN_DOUBT = 0.1
+"""So much of a doubt whether it is foreign, and the last topic is only suggested.
+
+Held back from the training data, it lets 87 % of 423 elliptical questions through, and 55 of 127
+foreign ones that had been taken for questions.
+"""
 FACET_SURE = 0.35
 """Below it, the overview is the better answer."""
 SECOND_FACET = 0.4

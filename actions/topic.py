@@ -13,6 +13,7 @@ from actions.thresholds import (
     CANDIDATE,
     CONTEXT_AGREES,
     DESCRIPTION_WINS,
+    FOREIGN_DOUBT,
     INTENT_SURE,
     MAX_ANSWERS,
     MAX_CANDIDATES,
@@ -114,4 +115,7 @@ def _by_context(u: Understanding) -> Topic | None:
     if not is_elliptical(u):
         return None
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
-    return Topic(Certainty.SURE, (last,)) if last else Topic(Certainty.UNCLEAR)
+    if not last:
+        return Topic(Certainty.UNCLEAR)
+    sure = u.foreign < FOREIGN_DOUBT
+    return Topic(Certainty.SURE if sure else Certainty.POSSIBLE, (last,))

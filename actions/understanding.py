@@ -36,6 +36,8 @@ class Understanding:
     text: str = ""
     intent: str = ""
     confidence: float = 0.0
+    foreign: float = 0.0
+    """How sure the engine is that the address does not treat it."""
     mentions: tuple[Mention, ...] = ()
     topics: tuple[Guess, ...] = ()
     facets: tuple[Guess, ...] = ()
@@ -85,6 +87,7 @@ def read(
         text=str(message.get("text") or ""),
         intent=str(intent.get("name") or ""),
         confidence=float(intent.get("confidence") or 0.0),
+        foreign=_foreign(message.get("intent_ranking")),
         mentions=tuple(m for m in mentions if m.initiative in known),
         topics=tuple(g for g in topics if g.value is None or g.value in known),
         facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in set(Facet)),
@@ -93,6 +96,11 @@ def read(
         offer=_offer(slots.get("offer"), known),
         earlier=tuple(_earlier(events, known)),
     )
+
+
+def _foreign(ranking: Any) -> float:  # noqa: ANN401 - JSON
+    found = [i.get("confidence") for i in ranking or () if i.get("name") == "out_of_scope"]
+    return float(found[0] or 0.0) if found else 0.0
 
 
 def _mentions(raw: Any) -> list[Mention]:  # noqa: ANN401 - JSON

@@ -65,6 +65,7 @@ def message(  # noqa: PLR0913 - each argument is one part of what was understood
     near: str = "",
     topics: Guesses | None = None,
     facets: Guesses | None = None,
+    foreign: float = 0.0,
 ) -> dict[str, Any]:
     """Rasa's latest message; `named` and `near` are pairs `id=text`, apart by blanks."""
     pairs = [
@@ -73,6 +74,7 @@ def message(  # noqa: PLR0913 - each argument is one part of what was understood
     return {
         "text": text,
         "intent": {"name": intent, "confidence": confidence},
+        "intent_ranking": [{"name": "out_of_scope", "confidence": foreign}],
         "mentions": [
             dict(zip(("initiative", "text", "kind"), (*pair.split("="), kind), strict=True))
             for pair, kind in pairs

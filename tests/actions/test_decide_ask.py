@@ -163,6 +163,13 @@ def test_an_untreated_topic_never_gets_the_last_topics_facts(u: Understanding) -
     assert "044-200-3939" in reply.text
 
 
+def test_the_last_topic_is_only_suggested_if_the_question_may_be_foreign() -> None:
+    u = heard("誰がやるの", topics=NOTHING, facets=SURE, foreign=0.2, slots=about("giga"))
+    turn = decide.ask(u, SAY)
+    assert turn.replies[0].outcome == Outcome.SUGGEST
+    assert turn.offer[0] == Payload("ask", "giga", "schedule")
+
+
 def test_after_a_foreign_question_it_is_asked_what_is_meant() -> None:
     foreign = decide.out_of_scope(heard("待機児童は", "out_of_scope", slots=about("carbon")), SAY)
     u = heard("それはいつ", topics=NOTHING, facets=SURE, slots=foreign.slots())
