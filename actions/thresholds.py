@@ -5,7 +5,7 @@ The engine's confidences are calibrated: of all guesses with 0.8, four in five a
 
 from __future__ import annotations
 
-TOPIC_SURE = 0.6
+TOPIC_SURE = 0.5
 """Answered as understood."""
 TOPIC_POSSIBLE = 0.25
 """Asked back: 「もしかして…」."""
@@ -15,7 +15,7 @@ DESCRIPTION_WINS = 0.5
 """Over the name of a closely related initiative that stands in the text."""
 CONTEXT_AGREES = 0.4
 """Enough for a topic that a name with mistakes, or the conversation so far, speaks for as well."""
-INTENT_SURE = 0.5
+INTENT_SURE = 0.4
 """Enough to carry the last topic over, and to hold a question for a foreign one."""
 FOREIGN_DOUBT = 0.1
 """So much of a doubt whether it is foreign, and the last topic is only suggested.
@@ -23,7 +23,7 @@ FOREIGN_DOUBT = 0.1
 Held back from the training data, it lets 87 % of 423 elliptical questions through, and 55 of 127
 foreign ones that had been taken for questions.
 """
-FACET_SURE = 0.35
+FACET_SURE = 0.3
 """Below it, the overview is the better answer."""
 SECOND_FACET = 0.4
 """From here on, both facets of two were asked."""

@@ -25,7 +25,7 @@ def test_does_not_turn_a_named_initiative_away_in_doubt() -> None:
     u = heard(
         "町内会いつ",
         "out_of_scope",
-        0.4,
+        0.3,
         named="town=町内会",
         topics={"town": 0.9},
         facets=SURE,
@@ -35,7 +35,7 @@ def test_does_not_turn_a_named_initiative_away_in_doubt() -> None:
 
 @pytest.mark.parametrize("topics", [{"town": 0.7}, {"town": 0.3}])
 def test_asks_back_in_doubt(topics: dict[str, float]) -> None:
-    u = heard("ご近所の会", "out_of_scope", 0.4, topics=topics)
+    u = heard("ご近所の会", "out_of_scope", 0.3, topics=topics)
     assert decide.out_of_scope(u, SAY).replies[0].outcome == Outcome.SUGGEST
 
 
