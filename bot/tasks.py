@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_AGAIN_SECONDS = 0.5
+_AGAIN_SECONDS = 0.05
 
 
 async def end(tasks: Iterable[asyncio.Task[Any] | None]) -> None:
