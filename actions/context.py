@@ -16,6 +16,12 @@ if TYPE_CHECKING:
 _RETURN = re.compile(
     r"(さっき|先ほど|さきほど|前|元|もと|最初)の(話|質問|件|やつ|ほう|方)|戻[っるりしろ]"
 )
+_POINTER = re.compile(
+    r"(で|じゃあ?|あと|ちなみに|えっと)?[、,\s]*(それ|これ|あれ|その(件|話|計画|制度|取組|取り組み))"
+    r"(って|は|を|が|も|の|に|、|,)"
+)
+_SHORT = 20
+"""Characters; a longer text mostly names what it is about further on."""
 _FIRST = re.compile(r"最初の")
 _LEAD = (
     r"(じゃあ?|では|それでは|それじゃあ?|それなら|なら|あと|あとは|で|ちなみに|え|えっと)?[、,\s]*"
@@ -41,12 +47,18 @@ def in_foreground(u: Understanding) -> bool:
 def is_elliptical(u: Understanding) -> bool:
     """Whether the text asks something and leaves out of what.
 
-    Only a sure question whose words point to no topic does. A question about something that the
-    address does not treat is no `ask`, and so never gets the last topic's facts.
+    Only a sure question whose words point to no topic does, or one that opens with 「それ」. A
+    question about something that the address does not treat is no `ask`, and so never gets the
+    last topic's facts.
     """
-    return (
-        u.intent == ASK and u.confidence >= INTENT_SURE and u.topic.value is None and not u.mentions
-    )
+    asks = u.intent == ASK and u.confidence >= INTENT_SURE
+    return (asks or points_back(u)) and u.topic.value is None and not u.mentions
+
+
+def points_back(u: Understanding) -> bool:
+    """Whether a short text opens with a word for what was just spoken of: 「それはいつから」."""
+    text = plain(u.text)
+    return len(text) <= _SHORT and _POINTER.match(text) is not None
 
 
 def returned_to(u: Understanding) -> str | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from actions.context import points_back
 from actions.facet import guessed_facets
 from actions.follow import follow
 from actions.offers import picked
@@ -43,8 +44,9 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    topic = find_topic(u, say.knowledge) if u.confidence < INTENT_SURE else Topic(Certainty.FOREIGN)
-    if topic.certainty is Certainty.SURE and _two_signals(u):
+    doubt = u.confidence < INTENT_SURE or points_back(u)
+    topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
+    if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):
         return tell(u, topic.initiatives, say)
     if topic.initiatives:
         return _suggest(u, topic, say)

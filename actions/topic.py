@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from actions.context import in_foreground, is_elliptical, returned_to
+from actions.context import in_foreground, is_elliptical, plain, points_back, returned_to
 from actions.elsewhere import is_elsewhere
 from actions.reply import ASK
 from actions.thresholds import (
@@ -24,6 +25,9 @@ from actions.thresholds import (
 if TYPE_CHECKING:
     from actions.understanding import Understanding
     from bot.knowledge.loader import Knowledge
+
+
+_COMPARES = re.compile(r"どっち|どちら|どれが|比べ|くらべ|違い|ちがい|それぞれ|両方")
 
 
 class Certainty(StrEnum):
@@ -73,14 +77,15 @@ def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
         return named
     if len(named) == 1 and u.topic.confidence >= DESCRIPTION_WINS:
         return (described,) if knowledge.are_close(named[0], described) else named
-    if described in named and u.topic.confidence >= TOPIC_SURE and not _shared(u):
+    if described in named and u.topic.confidence >= TOPIC_SURE and not _asks_for_several(u):
         return (described,)
     return named
 
 
-def _shared(u: Understanding) -> bool:
-    """Whether a second initiative is nearly as likely: then both are asked about."""
-    return len(u.topics) > 1 and u.topics[1].confidence >= TOPIC_POSSIBLE
+def _asks_for_several(u: Understanding) -> bool:
+    """Whether initiatives are compared, or a second one is nearly as likely."""
+    second = u.topics[1].confidence if len(u.topics) > 1 else 0.0
+    return second >= TOPIC_POSSIBLE or _COMPARES.search(plain(u.text)) is not None
 
 
 def candidates(u: Understanding) -> tuple[str, ...]:
@@ -117,5 +122,5 @@ def _by_context(u: Understanding) -> Topic | None:
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
     if not last:
         return Topic(Certainty.UNCLEAR)
-    sure = u.foreign < FOREIGN_DOUBT
+    sure = u.foreign < FOREIGN_DOUBT or points_back(u)
     return Topic(Certainty.SURE if sure else Certainty.POSSIBLE, (last,))

@@ -11,7 +11,13 @@ from actions.reply import Outcome, Payload
 from tests.actions.city import SAY, about, choice, heard
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from actions.compose import Composer
+    from actions.reply import Turn
     from actions.understanding import Understanding
+
+    Action = Callable[[Understanding, Composer], Turn]
 
 SURE = {"schedule": 0.9, "overview": 0.05}
 NOTHING = {None: 0.9, "carbon": 0.05}
@@ -170,6 +176,28 @@ def test_the_last_topic_is_only_suggested_if_the_question_may_be_foreign() -> No
     assert turn.offer[0] == Payload("ask", "giga", "schedule")
 
 
+@pytest.mark.parametrize("action", [decide.ask, decide.out_of_scope])
+@pytest.mark.parametrize("text", ["それはいつから", "で、それっていつ", "その話はいつから"])
+def test_a_question_that_opens_with_it_is_about_the_last_topic(action: Action, text: str) -> None:
+    intent = "ask" if action is decide.ask else "out_of_scope"
+    u = heard(text, intent, topics=NOTHING, facets=SURE, foreign=0.6, slots=about("giga"))
+    turn = action(u, SAY)
+    assert (turn.replies[0].outcome, turn.initiative, turn.facet) == ("answer", "giga", "schedule")
+
+
+@pytest.mark.parametrize(
+    "text", ["それ以外の市の予算", "そのへんの店", "待機児童、それはいつ", "それは、あ" + "い" * 20]
+)
+def test_other_foreign_questions_stay_foreign(text: str) -> None:
+    u = heard(text, "out_of_scope", topics=NOTHING, facets=SURE, slots=about("giga"))
+    assert decide.out_of_scope(u, SAY).replies[0].outcome == Outcome.OUT_OF_SCOPE
+
+
+def test_it_after_a_foreign_question_is_not_the_topic_before_that() -> None:
+    u = heard("それはいつから", "out_of_scope", topics=NOTHING, slots=about("giga", None))
+    assert decide.out_of_scope(u, SAY).replies[0].outcome == Outcome.OUT_OF_SCOPE
+
+
 def test_after_a_foreign_question_it_is_asked_what_is_meant() -> None:
     foreign = decide.out_of_scope(heard("待機児童は", "out_of_scope", slots=about("carbon")), SAY)
     u = heard("それはいつ", topics=NOTHING, facets=SURE, slots=foreign.slots())
@@ -232,3 +260,8 @@ def test_a_name_in_passing_gives_way_to_what_is_described(
 ) -> None:
     turn = decide.ask(heard("なにか", named=named, topics=topics), SAY)
     assert [reply.initiative for reply in turn.replies] == expected
+
+
+def test_a_comparison_keeps_both_names() -> None:
+    u = heard("町内会とケア、どっちが先", named="town=町内会 care=ケア", topics={"town": 0.9})
+    assert [r.initiative for r in decide.ask(u, SAY).replies] == ["town", "care"]
