@@ -42,8 +42,8 @@ def logged_in(handler: Handler) -> Handler:
         if session is None:
             raise unauthorized("login_required")
         if request.method != "GET":
-            given = request.headers.get("x-csrf-token", "")
-            if not hmac.compare_digest(given.encode(), session.csrf.encode()):
+            given = request.headers.get("x-csrf-token", "").encode(errors="surrogateescape")
+            if not hmac.compare_digest(given, session.csrf.encode()):
                 raise forbidden("csrf")
         return await handler(request, session, **path)
 

@@ -82,4 +82,5 @@ def _failures(subject: str) -> str:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()
+    # A cookie's bytes that are no UTF-8 arrive escaped; they make a wrong token, not an error.
+    return hashlib.sha256(text.encode(errors="surrogateescape")).hexdigest()

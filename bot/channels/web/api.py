@@ -145,4 +145,5 @@ def _cursor(text: str | None) -> str:
 
 
 def _digest(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    # A header's bytes that are no UTF-8 arrive escaped; they make a wrong token, not an error.
+    return hashlib.sha256(token.encode(errors="surrogateescape")).hexdigest()
