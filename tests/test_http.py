@@ -37,3 +37,9 @@ async def test_a_csrf_token_that_is_no_text_is_a_wrong_one(gateway: Gateway) -> 
     sato = await operator(gateway)
     headers = {b"x-csrf-token": NOT_UTF8}
     assert (await sato.http.post("/api/desk/logout", headers=headers)).status_code == 403
+
+
+async def test_a_choice_that_is_no_text_was_never_offered(gateway: Gateway) -> None:
+    citizen = await gateway.citizen()
+    answer = await citizen.post(choice="\ud800")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "unknown_choice")

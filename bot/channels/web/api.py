@@ -129,7 +129,9 @@ async def _incoming(here: Services, conversation_id: str, given: dict[str, Any])
     choice = given.get("choice")
     if choice is None:
         return Incoming(client_message_id, clean(given.get("text")), at)
-    offer = await here.store.offer(conversation_id, choice) if isinstance(choice, str) else None
+    # Ours are ASCII; of other texts some (lone surrogates) cannot even be looked up.
+    plausible = isinstance(choice, str) and choice.isascii()
+    offer = await here.store.offer(conversation_id, choice) if plausible else None
     if offer is None:
         raise bad_request("unknown_choice")
     return Incoming(client_message_id, offer.label, at, offer.payload)
