@@ -10,6 +10,7 @@ from redis.exceptions import RedisError
 from sanic import Sanic, json
 from sanic.exceptions import SanicException
 
+from bot.conversation.model import START, position
 from bot.errors import Conflict, RequestError, bad_request
 
 if TYPE_CHECKING:
@@ -76,6 +77,19 @@ def text_field(given: dict[str, Any], name: str) -> str:
     except UnicodeEncodeError as error:
         raise bad_request("invalid_characters") from error
     return value
+
+
+def cursor(text: str | None) -> str:
+    """A message ID to read on from; none at all means from the start.
+
+    Raises:
+        RequestError: 400, if it is no message ID.
+    """
+    try:
+        position(text or START)
+    except ValueError as error:
+        raise bad_request("unknown_message") from error
+    return text or START
 
 
 async def send_events(request: Request, events: AsyncIterator[str]) -> None:

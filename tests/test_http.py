@@ -43,3 +43,23 @@ async def test_a_choice_that_is_no_text_was_never_offered(gateway: Gateway) -> N
     citizen = await gateway.citizen()
     answer = await citizen.post(choice="\ud800")
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "unknown_choice")
+
+
+@pytest.mark.parametrize("after", ["junk", "5", "5--3", "1_0-1", "１-1", "9" * 23 + "-1"])
+async def test_a_cursor_that_is_no_message_id_is_refused(gateway: Gateway, after: str) -> None:
+    citizen, sato = await gateway.citizen(), await operator(gateway)
+    for http, path in (
+        (gateway.http, citizen.url("messages")),
+        (gateway.http, citizen.url("events")),
+        (sato.http, f"/api/desk/conversations/{citizen.id}/events"),
+    ):
+        answer = await http.get(path, params={"after": after}, headers=citizen.headers)
+        assert (answer.status_code, answer.json()["error"]["code"]) == (400, "unknown_message")
+
+
+@pytest.mark.parametrize("message_id", ["junk", "5", "5--3", "+1-1", "9" * 23 + "-1"])
+async def test_feedback_on_no_message_at_all_is_404(gateway: Gateway, message_id: str) -> None:
+    citizen = await gateway.citizen()
+    path = citizen.url(f"messages/{message_id}/feedback")
+    answer = await gateway.http.post(path, json={"helpful": True}, headers=citizen.headers)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_message")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
 START = "0-0"
 """The cursor before the first message."""
+_MESSAGE_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")
+"""Of what Redis takes for an ID, what it gives out itself until the year 33658."""
 
 
 class State(StrEnum):
@@ -58,8 +61,10 @@ def position(message_id: str) -> tuple[int, int]:
     Raises:
         ValueError: if the text is no message ID.
     """
+    if not _MESSAGE_ID.fullmatch(message_id):
+        raise ValueError(message_id)
     milliseconds, _, sequence = message_id.partition("-")
-    return int(milliseconds), int(sequence or 0)
+    return int(milliseconds), int(sequence)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from sanic import Blueprint, Request, empty, json
 from bot.conversation.model import START, Role
 from bot.desk.service import LIST_LIMIT
 from bot.errors import RequestError, bad_request, forbidden, unauthorized
-from bot.http import body, send_events, services, text_field
+from bot.http import body, cursor, send_events, services, text_field
 from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, event
 from bot.text import clean
 
@@ -177,7 +177,7 @@ async def typing(request: Request, session: Session, conversation_id: str) -> HT
 @logged_in
 async def follow(request: Request, _: Session, conversation_id: str) -> None:
     """The conversation as it goes on, as server-sent events."""
-    after = request.headers.get("last-event-id") or request.args.get("after") or START
+    after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
     here = services(request)
     await here.store.load(conversation_id)
     await send_events(request, here.stream.events(conversation_id, after))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, Request, empty, json
 
-from bot.conversation.model import START, Conversation, Incoming, position
+from bot.conversation.model import Conversation, Incoming, position
 from bot.errors import bad_request, not_found, unauthorized
-from bot.http import body, send_events, services, text_field
+from bot.http import body, cursor, send_events, services, text_field
 from bot.text import clean
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ async def read(request: Request, conversation_id: str) -> HTTPResponse:
     """What was said after a message, and who has the conversation."""
     here = services(request)
     await _authorize(request, conversation_id)
-    after = _cursor(request.args.get("after"))
+    after = cursor(request.args.get("after"))
     messages = await here.store.messages(conversation_id, after)
     state = await here.stream.state(conversation_id)
     return json({**state, "messages": [message.public() for message in messages]})
@@ -84,7 +84,7 @@ async def read(request: Request, conversation_id: str) -> HTTPResponse:
 async def follow(request: Request, conversation_id: str) -> None:
     """The conversation as it goes on, as server-sent events."""
     await _authorize(request, conversation_id, cookie=True)
-    after = _cursor(request.headers.get("last-event-id") or request.args.get("after"))
+    after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
     await send_events(request, services(request).stream.events(conversation_id, after))
 
 
@@ -135,15 +135,6 @@ async def _incoming(here: Services, conversation_id: str, given: dict[str, Any])
     if offer is None:
         raise bad_request("unknown_choice")
     return Incoming(client_message_id, offer.label, at, offer.payload)
-
-
-def _cursor(text: str | None) -> str:
-    """A message ID to read on from; none at all means from the start."""
-    try:
-        first, second = position(text or START)
-    except ValueError as error:
-        raise bad_request("unknown_message") from error
-    return f"{first}-{second}"
 
 
 def _digest(token: str) -> str:
