@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.emergency import wishes_to_die
 from actions.reply import Outcome, Reply
 from actions.tell import aside, keep
+from bot.conversation.danger import wishes_to_die
 
 if TYPE_CHECKING:
     from actions.compose import Composer

@@ -117,7 +117,10 @@ async def _answer_error(request: Request, error: Exception) -> HTTPResponse:
     if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %r", request.method, request.path, error, exc_info=error)
     text = services(request).wording.render(f"error_{known.code}", **known.values)
-    headers = {"retry-after": str(known.retry_after)} if known.retry_after else {}
+    # Sanic's own errors know what must be told, such as the methods that would do (`Allow`).
+    headers = dict(error.headers) if isinstance(error, SanicException) else {}
+    if known.retry_after:
+        headers["retry-after"] = str(known.retry_after)
     answer = {"error": {"code": known.code, "message": text}}
     return json(answer, status=known.status, headers=headers)
 

@@ -39,6 +39,11 @@ class CallLine(BaseModel):
     source: Text
 
     @property
+    def numbers(self) -> frozenset[str]:
+        """The line's own numbers, which are no personal data."""
+        return frozenset({self.phone, self.fax})
+
+    @property
     def as_of_in_words(self) -> str:
         """The date as people read it: 2020年10月1日."""
         return f"{self.as_of.year}年{self.as_of.month}月{self.as_of.day}日"

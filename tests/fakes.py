@@ -105,7 +105,14 @@ class FakeStore:
         if key not in self._seen:
             self._seen[key] = self._append(
                 conversation_id,
-                Message("", incoming.at, Role.CITIZEN, incoming.text, chosen=incoming.chosen),
+                Message(
+                    "",
+                    incoming.at,
+                    Role.CITIZEN,
+                    incoming.text,
+                    chosen=incoming.chosen,
+                    masked=incoming.masked,
+                ),
             )
             self._states[conversation_id] = replace(
                 state, last_text=incoming.text, last_at=incoming.at

@@ -11,7 +11,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from bot.conversation import replies
-from bot.conversation.model import Change, Intent, Role, State, Ticket, position
+from bot.conversation.danger import help_needed
+from bot.conversation.model import (
+    Change,
+    Intent,
+    Outcome,
+    Role,
+    State,
+    Ticket,
+    position,
+)
 from bot.errors import Conflict, EngineFailed, EngineUnavailable
 
 if TYPE_CHECKING:
@@ -82,6 +91,7 @@ class Flow:
     def steps(self) -> tuple[Callable[[Turn], Awaitable[Change | None]], ...]:
         """The citizen's journey: each step takes the turn or leaves it to the next."""
         return (
+            self.meet_danger,
             self.leave_it_to_the_person,
             self.carry_out_command,
             self.take_down_ticket,
@@ -123,12 +133,28 @@ class Flow:
         raise AssertionError("the last step takes every turn")
 
     async def _write(self, turn: Turn, change: Change, *, ahead: bool = False) -> None:
+        if turn.message.masked:
+            notice = replies.notice(turn.message, self._wording.render("personal_data_masked"))
+            change = replace(change, drafts=(notice, *change.drafts))
         change = replace(change, handles=turn.message.id, ahead=ahead)
         conversation = await self._store.commit(turn.conversation, change)
         await self._desk.update(conversation)
         for draft in change.drafts:
             if draft.final:
                 self._metrics.turns.labels(turn.conversation.channel, draft.outcome).inc()
+
+    async def meet_danger(self, turn: Turn) -> Change | None:
+        """Danger to life: 119, 110 or a helpline at once, by a rule that waits for nothing."""
+        state = turn.conversation.state
+        key = None if turn.message.chosen else help_needed(turn.message.text)
+        if key is None or state is State.OPERATOR:
+            return None
+        if state is State.WAITING:
+            text = self._wording.render("emergency_while_waiting")
+            return Change((replies.notice(turn.message, text),))
+        text = self._wording.render(key)
+        draft = replies.last(turn.message, text, Outcome.EMERGENCY, self._person())
+        return Change((draft,), {"state": State.BOT})
 
     async def leave_it_to_the_person(self, turn: Turn) -> Change | None:
         """While a person is called or there, the bot is silent."""
@@ -138,7 +164,7 @@ class Flow:
         if state is State.WAITING and turn.intent == Intent.LEAVE_QUEUE:
             fields = {"state": State.BOT, "waiting_since": None}
             text = self._wording.render("queue_left")
-            return Change((replies.last(turn.message, text, replies.HANDOFF),), fields)
+            return Change((replies.last(turn.message, text, Outcome.HANDOFF),), fields)
         return Change()
 
     async def carry_out_command(self, turn: Turn) -> Change | None:
@@ -147,11 +173,11 @@ class Flow:
             return await self._hand_off(turn)
         if turn.intent == Intent.CANCEL_TICKET:
             text = self._wording.render("ticket_cancelled")
-            draft = replies.last(turn.message, text, replies.HANDOFF)
+            draft = replies.last(turn.message, text, Outcome.HANDOFF)
             return Change((draft,), {"ticket_after": None})
         if turn.intent == Intent.LEAVE_QUEUE:
             text = self._wording.render("queue_left")
-            return Change((replies.last(turn.message, text, replies.HANDOFF),))
+            return Change((replies.last(turn.message, text, Outcome.HANDOFF),))
         return None
 
     async def take_down_ticket(self, turn: Turn) -> Change | None:
@@ -161,7 +187,7 @@ class Flow:
             return None
         ticket = await self._ticket(turn, "message", turn.message.text)
         text = self._wording.render("ticket_received", receipt=ticket.receipt)
-        draft = replies.last(turn.message, text, replies.HANDOFF)
+        draft = replies.last(turn.message, text, Outcome.HANDOFF)
         return Change((draft,), {"ticket_after": None}, (ticket,))
 
     async def ask_engine(self, turn: Turn) -> Change:
@@ -174,7 +200,7 @@ class Flow:
             logger.exception("engine failed on message %s", message.id)
             self._metrics.engine_failures.inc()
             text = self._wording.render("turn_failed")
-            return Change((replies.last(message, text, replies.CLARIFY, self._person()),))
+            return Change((replies.last(message, text, Outcome.CLARIFY, self._person()),))
         change = Change(fields={"state": State.BOT})
         for reply in found:
             change = replies.joined(change, await self._apply(turn, reply))
@@ -212,12 +238,12 @@ class Flow:
             opens = replies.spoken_time(self._hours.next_opening(now), now)
             text = self._wording.render("handoff_after_hours", opens=opens)
             stop = replies.offer(self._wording, "label_cancel_ticket", Intent.CANCEL_TICKET)
-            draft = replies.last(turn.message, text, replies.HANDOFF, stop)
+            draft = replies.last(turn.message, text, Outcome.HANDOFF, stop)
             return Change((draft,), {"ticket_after": turn.message.id})
         place = await self._desk.queue_length() + 1
         text = self._wording.render("handoff_waiting", position=place)
         leave = replies.offer(self._wording, "label_leave_queue", Intent.LEAVE_QUEUE)
-        draft = replies.last(turn.message, text, replies.HANDOFF, leave)
+        draft = replies.last(turn.message, text, Outcome.HANDOFF, leave)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
         return Change((draft,), waiting)
 

@@ -108,10 +108,12 @@ class Message:
     final: bool = False
     author: str | None = None
     chosen: dict[str, str] | None = None
+    masked: bool = False
+    """Personal data stood here and was not stored."""
 
     def public(self) -> dict[str, Any]:
         """The message as citizens and operators get it; fields without content are left out."""
-        private = {"chosen"}
+        private = {"chosen", "masked"}
         return {
             name: value
             for name, value in asdict(self).items()
@@ -127,6 +129,7 @@ class Incoming:
     text: str
     at: str
     chosen: dict[str, str] | None = None
+    masked: bool = False
 
 
 @dataclass(frozen=True)

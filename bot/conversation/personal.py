@@ -7,6 +7,7 @@ birth by which somebody could be found or defrauded do not.
 from __future__ import annotations
 
 import re
+from functools import partial
 
 _D = "[0-9０-９]"
 _H = "[-－−‐‑–—ーｰ]"
@@ -33,11 +34,18 @@ _STREET = (
     rf"{_D}{{1,3}}(?:丁目{_D}{{0,4}}(?:{_H}{_D}{{1,4}}|番地?{_D}{{0,4}}号?)*"
     rf"|番地?{_D}{{0,4}}号?|{_H}{_D}{{1,4}}{_H}{_D}{{1,4}})"
 )
-_BIRTH = rf"(?:大正|昭和|平成|令和|[TSHRＴＳＨＲ])?{_D}{{1,4}}[年/／.．\-]{_D}{{1,2}}[月/／.．\-]{_D}{{1,2}}日?"
-_BORN = (
-    rf"(?P<lead>(?:生年月日|誕生日)[はがの:：、 　]*){_BIRTH}|{_BIRTH}(?=\s*(?:生まれ|うまれ|生\b))"
+_BIRTH = (
+    rf"(?:大正|昭和|平成|令和|[TSHRＴＳＨＲ])?{_D}{{1,4}}[年/／.．\-]{_D}{{1,2}}"
+    rf"[月/／.．\-]{_D}{{1,2}}日?"
 )
-_ACCOUNT = rf"(?P<lead>(?:口座|普通|当座|記号|番号|旅券|パスポート)[^0-9０-９\n]{{0,8}}){_D}{{6,10}}{_EDGE_AFTER}"
+_BORN = (
+    rf"(?P<lead>(?:生年月日|誕生日)[はがの:：、 　]*){_BIRTH}"
+    rf"|{_BIRTH}(?=\s*(?:生まれ|うまれ|生\b))"
+)
+_ACCOUNT = (
+    r"(?P<lead>(?:口座|普通|当座|記号|番号|旅券|パスポート)[^0-9０-９\n]{0,8})"
+    rf"{_D}{{6,10}}{_EDGE_AFTER}"
+)
 
 _KINDS = (
     ("メールアドレス", _MAIL),
@@ -58,12 +66,11 @@ def mask(text: str, public: frozenset[str] = frozenset()) -> str:
     Numbers in `public`, such as the call line's own, stay.
     """
     for kind, pattern in _PATTERNS:
-        text = pattern.sub(lambda found, kind=kind: _masked(found, kind, public), text)
+        text = pattern.sub(partial(_masked, kind=kind, public=public), text)
     return text
 
 
-def _masked(found: re.Match[str], kind: str, public: frozenset[str]) -> str:
+def _masked(found: re.Match[str], *, kind: str, public: frozenset[str]) -> str:
     if found[0] in public:
         return found[0]
-    lead = found.groupdict().get("lead") or ""
-    return f"{lead}［{kind}］"
+    return f"{found.groupdict().get('lead') or ''}［{kind}］"

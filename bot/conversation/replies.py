@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.model import Change, Draft, Offer, Outcome, Role
+from bot.conversation.model import Change, Draft, Offer, Role
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.conversation.model import Message
+    from bot.conversation.model import Message, Outcome
     from bot.wording import Wording
-
-HANDOFF = Outcome.HANDOFF
-CLARIFY = Outcome.CLARIFY
 
 
 def offer(wording: Wording, label: str, intent: str) -> Offer:

@@ -283,6 +283,47 @@ async def test_a_claim_in_the_middle_of_a_turn_silences_the_bot(desk: Desk) -> N
     assert await desk.talk("もしもし") == []
 
 
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("家が燃えています！", "119"), ("もう死にたい", "0120-279-338"), ("たすけて", "110")],
+)
+async def test_danger_is_met_at_once_even_without_the_engine(
+    desk: Desk, text: str, number: str
+) -> None:
+    desk.engine.down = True
+    [reply] = await desk.talk(text)
+    assert (reply.outcome, reply.final) == (Outcome.EMERGENCY, True)
+    assert number in reply.text
+    assert [choice["label"] for choice in reply.choices] == ["職員と話す"]
+    assert desk.engine.asked == []
+
+
+async def test_danger_comes_before_the_ticket_that_is_awaited(desk: Desk) -> None:
+    desk.clock.at = NIGHT
+    await desk.talk("人", {"intent": "handoff"})
+    [reply] = await desk.talk("火事です")
+    assert reply.outcome == Outcome.EMERGENCY
+    assert await desk.store.tickets("c1") == []
+
+
+async def test_who_waits_in_danger_is_told_whom_to_call(desk: Desk) -> None:
+    await desk.talk("人", {"intent": "handoff"})
+    [notice] = await desk.talk("父が倒れました")
+    assert notice.role == Role.SYSTEM
+    assert "119" in notice.text
+    assert (await desk.state()).state is State.WAITING
+
+
+async def test_who_writes_personal_data_is_told_not_to(desk: Desk) -> None:
+    now = desk.clock.now().isoformat()
+    await desk.store.accept("c1", Incoming("x", "電話は［電話番号］です", now, masked=True))
+    await desk.flow.settle("c1")
+    [_, notice, answer] = await desk.transcript()
+    assert (notice.role, notice.final) == (Role.SYSTEM, False)
+    assert "個人情報" in notice.text
+    assert answer.final
+
+
 async def test_a_stale_commit_is_refused(desk: Desk) -> None:
     stale = await desk.state()
     await desk.become(topic="sdgs")

@@ -55,6 +55,8 @@ class RedisConversationStore:
         body: dict[str, Any] = {"at": incoming.at, "role": Role.CITIZEN, "text": incoming.text}
         if incoming.chosen:
             body["chosen"] = incoming.chosen
+        if incoming.masked:
+            body["masked"] = True
         status, message_id = await self._accept(
             keys=self._keys(conversation_id, "state", "seen", "messages"),
             args=[

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sanic import Blueprint, Request, empty, json
 
 from bot.conversation.model import Conversation, Incoming, position
+from bot.conversation.personal import mask
 from bot.errors import bad_request, not_found, unauthorized
 from bot.http import body, cursor, send_events, services, text_field
 from bot.text import clean
@@ -99,7 +100,7 @@ async def judge(request: Request, conversation_id: str, message_id: str) -> HTTP
         raise bad_request("missing_field", field="helpful")
     feedback: dict[str, Any] = {"helpful": helpful, "at": here.clock.now().isoformat()}
     if comment:
-        feedback["comment"] = clean(comment)[:MAX_COMMENT]
+        feedback["comment"] = mask(clean(comment), here.call_line.numbers)[:MAX_COMMENT]
     try:
         position(message_id)
     except ValueError as error:
@@ -128,7 +129,9 @@ async def _incoming(here: Services, conversation_id: str, given: dict[str, Any])
     at = here.clock.now().isoformat(timespec="milliseconds")
     choice = given.get("choice")
     if choice is None:
-        return Incoming(client_message_id, clean(given.get("text")), at)
+        text = clean(given.get("text"))
+        stored = mask(text, here.call_line.numbers)
+        return Incoming(client_message_id, stored, at, masked=stored != text)
     # Ours are ASCII; of other texts some (lone surrogates) cannot even be looked up.
     plausible = isinstance(choice, str) and choice.isascii()
     offer = await here.store.offer(conversation_id, choice) if plausible else None

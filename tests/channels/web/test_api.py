@@ -113,6 +113,18 @@ async def test_text_is_plain_text_whatever_it_looks_like(gateway: Gateway, text:
     assert (await citizen.read())["messages"][0]["text"] == text
 
 
+async def test_personal_data_is_neither_stored_nor_handed_on(gateway: Gateway) -> None:
+    citizen = await gateway.citizen()
+    await citizen.ask("電話は090-0123-4567です。044-200-3939にかけました")
+    expected = "電話は［電話番号］です。044-200-3939にかけました"
+    assert gateway.engine.asked[-1][1] == expected
+    assert (await citizen.read())["messages"][0]["text"] == expected
+    redis = gateway.services.redis
+    dumps = [str(await redis.dump(key)) async for key in redis.scan_iter()]
+    assert dumps
+    assert not any("0123-4567" in dump for dump in dumps)
+
+
 async def test_without_the_right_token_nobody_gets_in(gateway: Gateway) -> None:
     one, other = await gateway.citizen(), await gateway.citizen()
     gateway.http.cookies.clear()  # a stream is opened by its cookie too

@@ -1,0 +1,59 @@
+"""Words that mean danger to life, recognised by rule, before the engine and without it.
+
+The rule is narrow: 「暑くて死ぬ」 or 「財政は火の車」 must not set it off. What it leaves, the
+engine's classifier may still find.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Somebody who has taken pills or is bleeding needs 119 first, so such words are not here.
+_WISH_TO_DIE = re.compile(
+    r"[死し]にたい|[死し]のう(?!か?ん)|自殺|自死|死なせて|死んで(しま|も)?(いたい|いい|おわ)"
+    r"|(消え|居なくな|いなくな)(て(しま)?|り)?い?たい|生きて(い)?(る|く|いる|いく)の(が|は|も)"
+    r"|生きて(い|行)?(き)?たくない|生きる(の(が|は|も)|意味)|飛び降り|飛び込もう|首(を)?[吊つ]"
+    r"|リストカット|命を[絶断]|じさつ|遺書|[死し]んだ(ほう|方)が(まし|マシ|いい)|死ぬ(って言|ことばかり)"
+    r"|want to die|kill myself",
+    re.IGNORECASE,
+)
+_PERSON = r"(父|母|親|祖父|祖母|夫|妻|主人|旦那|息子|娘|人|子|男|女|さん|じい|ばあ)"
+_DANGER = re.compile(
+    r"火事(です|だ|が起き|になっ|なんです|！|!|$)|(燃え|もえ)て(い?ます|い?る|んの)"
+    r"|(煙|火)が(出て|見え|上が|あが)|ガス(の?におい|の匂い|が漏れ|臭い|くさい)"
+    r"|意識(が|も)?(ない|無い|ありません|なく|戻ら|もうろう)|(息|呼吸)[をがも]?(して(い)?(ない|ません)|止ま|とま)"
+    r"|(息|呼吸)が(でき|出来)(ない|ません)|心臓が(止ま|とま|痛)|(血|出血)が(止まら|とまら|たくさん|いっぱい)"
+    r"|救急車(を|お)?(呼|よ)(んで|びた)|救急車(お願い|おねがい|を?お願い|たのむ|頼む)"
+    rf"|{_PERSON}[^。]{{0,8}}(倒れ|たおれ)(て|た(?!ら)|まし)|ぐったり|痙攣|けいれん|ろれつが|呼びかけても"
+    r"|血を(吐|流)|(喉|のど)に?[^。]{0,6}(詰ま|つま)|電池を飲|首を[絞締し]め|下敷き|生き埋め|中に取り残され"
+    r"|(川|海|池|水|中州|線路|ホーム)[^。、]{0,6}(流されて|沈[みん]|落ち(て|た|まし)|取り残され)|閉じ込められ"
+    r"|虐待(され|じゃ|かも|してしま)|ぎゃくたい|監禁され|誘拐|ストーカーが|痴漢に|殺すって|脅されて"
+    r"|溺れ|おぼれ(て|た)|(車|電車)に(ひかれ|はねられ|轢かれ)|(薬|睡眠薬)を[^。]{0,6}(飲んでしま|のんでしま|飲んじゃ)"
+    r"|(包丁|ナイフ|刃物|銃)を?(を持|もっ|振り回|突きつけ|向け)|刺され|殺され(る|そう|かけ)|殴られ(て|た|ました)"
+    r"|(泥棒|強盗|不審者)[がにを]?(入|い(る|ま)|来|き(た|て))|あとをつけられ|襲われ"
+)
+_FIGURE = re.compile(
+    r"(税金|物価|仕事|宿題|残業|試験|財政|暑|寒|眠|笑|借金|恥ずかし|先生|かみさん)[^。]{0,8}(殺され|死に|溺れ|刺され)"
+    r"|(情熱|やる気|闘志|心)[^。]{0,4}燃え|対岸の火事|(蚊|虫|蜂|ハチ)に刺され|(かと思|ほど|くらい|ぐらい)[うっ、]?(驚|びっくり|した|だ)|殺される[〜~わ]"
+)
+_SHORT_CALL = re.compile(
+    r"(助けて|たすけて|火事|かじ|救急車|きゅうきゅうしゃ)(ください|お願い|おねがい|です)?[!！。、っー~〜\s]*"
+)
+
+
+def help_needed(text: str) -> str | None:
+    """The key of the text that helps first: `emergency_life`, `emergency`, or None."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if _FIGURE.search(plain):
+        return None
+    if _WISH_TO_DIE.search(plain):
+        return "emergency_life"
+    if _DANGER.search(plain) or _SHORT_CALL.fullmatch(plain):
+        return "emergency"
+    return None
+
+
+def wishes_to_die(text: str) -> bool:
+    """Whether the text speaks of wanting to die, for oneself or of somebody near."""
+    return _WISH_TO_DIE.search(unicodedata.normalize("NFKC", text)) is not None

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from bot.conversation.danger import help_needed, wishes_to_die
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "マンションの2階が燃えてます!",
+        "となりの部屋から煙が出てる",
+        "主人の意識がないんです",
+        "息をしていません",
+        "きゅうきゅうしゃ！",
+        "うちの父が風呂場で倒れました",
+        "駅前で包丁を持った人がいます",
+        "知らない人に襲われそう",
+        "助けて！！",
+        "子どもが川で流されています",
+    ],
+)
+def test_danger_is_recognised(text: str) -> None:
+    assert help_needed(text) == "emergency"
+
+
+@pytest.mark.parametrize(
+    "text", ["死にたい", "もう生きていたくない", "ビルから飛び降りようかな", "I want to die"]
+)
+def test_despair_is_recognised(text: str) -> None:
+    assert help_needed(text) == "emergency_life"
+    assert wishes_to_die(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "暑くて死ぬ",
+        "財政が火の車って本当ですか",
+        "炎上してますね",
+        "Wi-Fiが死んでる",
+        "税金に殺されそう",
+        "眠くて死にそう",
+        "救急車の台数は何台ですか",
+        "火事のときの避難場所はどこ",
+        "倒れた木を片づけてほしい",
+        "GIGAスクールの端末が水に濡れました",
+        "町内会が消えてしまいそうで心配です",
+        "台風の被害を助けてくれる制度",
+    ],
+)
+def test_figures_of_speech_and_questions_do_not_set_it_off(text: str) -> None:
+    assert help_needed(text) is None
