@@ -63,3 +63,9 @@ async def test_feedback_on_no_message_at_all_is_404(gateway: Gateway, message_id
     path = citizen.url(f"messages/{message_id}/feedback")
     answer = await gateway.http.post(path, json={"helpful": True}, headers=citizen.headers)
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "unknown_message")
+
+
+async def test_a_wrong_method_is_told_the_right_ones(gateway: Gateway) -> None:
+    answer = await gateway.http.put("/api/conversations/x/messages")
+    assert answer.status_code == 405
+    assert set(answer.headers["allow"].split(", ")) == {"GET", "POST"}
