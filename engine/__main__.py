@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from engine.model import ROOT, TrainingError, ready_model
+from engine.model import RASA, ROOT, TrainingError, ready_model
 from engine.settings import Settings, SettingsError, read_settings
 
 
@@ -21,7 +21,7 @@ def main() -> None:
     except (SettingsError, TrainingError) as error:
         sys.exit(f"engine: {error}")
     os.chdir(ROOT)
-    command = [sys.executable, "-m", "rasa", "run", "--interface", "127.0.0.1"]
+    command = [*RASA, "run", "--interface", "127.0.0.1"]
     command += ["--port", str(settings.port), "--model", str(model)]
     command += ["--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
     os.execve(command[0], command, environment(settings))  # noqa: S606 - our own command

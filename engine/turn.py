@@ -85,9 +85,10 @@ def _choice(choice: object, known: Known) -> dict[str, str]:
         "initiative": known.initiatives,
         "facet": known.facets,
     }
-    for key, value in choice.items():
-        if key not in allowed or value not in allowed[key]:
+    given = {key: value for key, value in choice.items() if value is not None}
+    for key, value in given.items():
+        if key not in allowed or not isinstance(value, str) or value not in allowed[key]:
             raise BadTurnError(f"choice.{key}: {value!r} is not known")
-    if "intent" not in choice:
+    if "intent" not in given:
         raise BadTurnError("choice.intent: is missing")
-    return choice
+    return given

@@ -26,7 +26,10 @@ class Pattern:
         return len(self._pairs & text_pairs) >= self._needed
 
     def find(self, text: str) -> tuple[int, int] | None:
-        """The place of the text that is nearest to the word, the first of equally near ones.
+        """The place of the text that is nearest to the word; of equally near ones the first.
+
+        Of equally near ones with the same beginning it is the longest, so that a wrong last
+        letter belongs to it.
 
         Sellers' algorithm: edit distance with a free start in the text. One column a character
         of the text; a cell is (errors so far, where it starts in the text).
@@ -36,7 +39,9 @@ class Pattern:
         for at, character in enumerate(text):
             column = self._next(column, at, character)
             errors, start = column[-1]
-            if errors <= self._errors and (best is None or errors < best[0]):
+            if errors > self._errors:
+                continue
+            if best is None or errors < best[0] or (errors, start) == best[:2]:
                 best = (errors, start, at + 1)
         return best and best[1:]
 

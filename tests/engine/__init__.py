@@ -1,0 +1,1 @@
+"""Tests of the engine, which mirror `engine/`; they run in its environment."""

@@ -1,0 +1,128 @@
+from pathlib import Path
+
+import pytest
+from rasa.engine.graph import ExecutionContext, GraphSchema
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.resource import Resource
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from engine.nlu.classifiers import CitizenIntentClassifier, FacetClassifier, TopicClassifier
+from engine.nlu.examples import KnowledgeExamples
+from engine.nlu.mentions import MentionExtractor
+from engine.nlu.tokenizer import GinzaTokenizer
+
+ASKED = {
+    ("carbon_zero", "schedule"): [
+        "カーボンゼロチャレンジはいつから",
+        "脱炭素戦略はいつ始まった",
+        "二酸化炭素を減らすのはいつから",
+        "温暖化対策はいつ始まるの",
+    ],
+    ("carbon_zero", "partners"): [
+        "カーボンゼロチャレンジは誰と",
+        "脱炭素戦略は誰とやるの",
+        "二酸化炭素を減らすのは誰と",
+        "温暖化対策は誰と協力",
+    ],
+    ("sdgs", "schedule"): ["SDGsはいつから", "17の目標はいつ始まった", "国連の目標はいつから"],
+    ("sdgs", "partners"): ["SDGsは誰と", "17の目標は誰とやるの", "国連の目標は誰と協力"],
+}
+GREETINGS = ["こんにちは", "おはよう", "こんばんは", "やあ", "はじめまして"]
+
+
+class Trained:
+    """The components in the order of the pipeline, trained, stored, and loaded again."""
+
+    def __init__(self, knowledge: Path, folder: Path) -> None:
+        context = ExecutionContext(GraphSchema({}), "test")
+        storage = LocalModelStorage.create(folder)
+        config = {"knowledge": str(knowledge)}
+        data = KnowledgeExamples(knowledge).process_training_data(TrainingData(_lines()))
+        tokenizer = GinzaTokenizer(GinzaTokenizer.get_default_config())
+        data = tokenizer.process_training_data(data)
+        self._steps = [tokenizer]
+        for component in (
+            MentionExtractor,
+            CitizenIntentClassifier,
+            TopicClassifier,
+            FacetClassifier,
+        ):
+            resource = Resource(component.__name__)
+            trained = component.create(config, storage, resource, context)
+            trained.train(data)
+            if component is MentionExtractor:
+                data = trained.process_training_data(data)
+            self._steps.append(component.load(config, storage, resource, context))
+
+    def understand(self, text: str) -> dict[str, object]:
+        messages = [Message.build(text)]
+        for step in self._steps:
+            messages = step.process(messages)
+        return messages[0].as_dict(only_output_properties=True)
+
+
+def _lines() -> list[Message]:
+    asked = [
+        Message.build(
+            text, intent="ask", intent_metadata={"initiative": initiative, "facet": facet}
+        )
+        for (initiative, facet), texts in ASKED.items()
+        for text in texts
+    ]
+    return [*asked, *(Message.build(text, intent="greeting") for text in GREETINGS)]
+
+
+@pytest.fixture
+def trained(knowledge: Path, tmp_path: Path) -> Trained:
+    folder = tmp_path / "storage"
+    folder.mkdir()
+    return Trained(knowledge, folder)
+
+
+def test_a_question_is_understood_in_all_its_parts(trained: Trained) -> None:
+    understood = trained.understand("カーボンゼロチャレンジはいつ始まりましたか")
+    assert understood["intent"]["name"] == "ask"
+    assert understood["mentions"] == [
+        {"initiative": "carbon_zero", "text": "カーボンゼロチャレンジ", "kind": "exact"}
+    ]
+    assert understood["topics"][0]["initiative"] == "carbon_zero"
+    assert understood["facets"][0]["facet"] == "schedule"
+
+
+def test_every_label_is_told_with_its_confidence(trained: Trained) -> None:
+    understood = trained.understand("国連の目標は誰とやるの")
+    assert {topic["initiative"] for topic in understood["topics"]} == {
+        "carbon_zero",
+        "sdgs",
+        "sdgs_certification",
+        None,
+    }
+    assert sum(topic["confidence"] for topic in understood["topics"]) == pytest.approx(1, abs=0.01)
+    assert understood["intent"] == understood["intent_ranking"][0]
+
+
+def test_other_talk_is_about_none_of_them(trained: Trained) -> None:
+    understood = trained.understand("こんにちは")
+    assert understood["intent"]["name"] == "greeting"
+    assert understood["topics"][0]["initiative"] is None
+
+
+def test_an_initiative_without_training_lines_is_known_by_its_file(trained: Trained) -> None:
+    understood = trained.understand("SDGs登録・認証制度は誰とやるの")
+    assert understood["mentions"][0]["initiative"] == "sdgs_certification"
+    assert understood["topics"][0]["initiative"] == "sdgs_certification"
+    assert understood["facets"][0]["facet"] == "partners"
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u200b", "👍", "?!", "{}", "x" * 2000])
+def test_any_text_at_all_gets_an_intent(trained: Trained, text: str) -> None:
+    assert trained.understand(text)["intent"]["name"] in {"ask", "greeting"}
+
+
+def test_changed_knowledge_changes_the_fingerprint(knowledge: Path) -> None:
+    config = {"knowledge": str(knowledge)}
+    for component in (KnowledgeExamples, MentionExtractor):
+        before = component.fingerprint_addon(config)
+        (knowledge / "sdgs.yml").write_text(f"id: sdgs\nname: {component.__name__}\n")
+        assert component.fingerprint_addon(config) != before

@@ -1,0 +1,35 @@
+import pytest
+
+from engine.text import katakana, normalise
+
+
+@pytest.mark.parametrize(
+    ("written", "one_form"),
+    [
+        ("ＳＤＧｓ　認証", "sdgs 認証"),
+        ("ｶｰﾎﾞﾝｾﾞﾛ", "カーボンゼロ"),
+        ("いつですかーーー？！！！！", "いつですかー?!!"),
+        ("教えて〜〜", "教えてー"),
+        ("8時〜21時", "8時〜21時"),
+        ("グリ-ン・リカバリー", "グリーン・リカバリー"),
+        ("いすゞ すゝめ", "いすず すすめ"),
+        ("人々", "人々"),
+        ("すごおおおい", "すごおおい"),
+        ("1000円", "1000円"),
+        ("あ\u200bい\u0000う\ufeff", "あいう"),
+        (" 二行\r\n目 ", "二行 目"),
+        ("\u200b\u200d", ""),
+        ("👍", "👍"),
+    ],
+)
+def test_one_form_for_many_ways_of_writing(written: str, one_form: str) -> None:
+    assert normalise(written) == one_form
+
+
+def test_normalising_twice_changes_nothing_more() -> None:
+    once = normalise("ＣＯ２ゼロ〜〜っていつ？？？　教えてーーー")
+    assert normalise(once) == once
+
+
+def test_katakana_folds_hiragana_alone() -> None:
+    assert katakana("ちょうない会ゝ") == "チョウナイ会ヽ"
