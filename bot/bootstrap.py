@@ -20,6 +20,7 @@ from bot.conversation.hours import Clock
 from bot.conversation.worker import Worker
 from bot.desk.accounts import Login
 from bot.desk.service import Desk
+from bot.knowledge.loader import Knowledge, load_knowledge
 from bot.live import ConversationStream
 from bot.metrics import Metrics
 from bot.wording import CallLine, Wording, load_call_line, load_wording
@@ -37,6 +38,7 @@ class Services:
     clock: Clock
     wording: Wording
     call_line: CallLine
+    knowledge: Knowledge
     metrics: Metrics
     redis: Redis
     store: RedisConversationStore
@@ -104,6 +106,7 @@ def build(settings: Settings, engine: Engine | None = None) -> Services:
         clock=clock,
         wording=wording,
         call_line=load_call_line(),
+        knowledge=load_knowledge(),
         metrics=metrics,
         redis=redis,
         store=store,

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import logging
+from contextlib import suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from redis.exceptions import RedisError
 from sanic import Sanic, json
+from sanic.constants import HTTP_METHODS
 from sanic.exceptions import SanicException
 
 from bot.conversation.model import START, position
@@ -117,12 +119,21 @@ async def _answer_error(request: Request, error: Exception) -> HTTPResponse:
     if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %r", request.method, request.path, error, exc_info=error)
     text = services(request).wording.render(f"error_{known.code}", **known.values)
-    # Sanic's own errors know what must be told, such as the methods that would do (`Allow`).
-    headers = dict(error.headers) if isinstance(error, SanicException) else {}
-    if known.retry_after:
-        headers["retry-after"] = str(known.retry_after)
+    headers = {"retry-after": str(known.retry_after)} if known.retry_after else {}
+    if known.status == HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["allow"] = ", ".join(_methods(request))
     answer = {"error": {"code": known.code, "message": text}}
     return json(answer, status=known.status, headers=headers)
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that the path takes; Sanic's error knows them for paths without parameters."""
+    found = []
+    for method in HTTP_METHODS:
+        with suppress(SanicException):
+            request.app.router.get(request.path, method, None)
+            found.append(str(method))
+    return found
 
 
 def _known(error: Exception) -> RequestError:

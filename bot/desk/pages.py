@@ -9,10 +9,13 @@ from sanic import Blueprint, Request, html, redirect
 
 from bot.desk.api import current_session
 from bot.http import services
+from bot.knowledge.schema import Facet
 from bot.pages import templates
 
 if TYPE_CHECKING:
     from sanic import HTTPResponse
+
+    from bot.bootstrap import Services
 
 _FOLDER = Path(__file__).parent
 
@@ -27,14 +30,20 @@ async def desk(request: Request) -> HTTPResponse:
     session = await current_session(request)
     if session is None:
         return redirect("/desk/login")
+    here = services(request)
     return html(
         _templates.get_template("desk.html").render(
             csrf_token=session.csrf,
             operator_name=session.name,
             operator_role=session.role,
-            opening_hours=str(services(request).settings.opening_hours),
+            opening_hours=str(here.settings.opening_hours),
+            names={"initiatives": here.knowledge.names, "facets": _facets(here)},
         )
     )
+
+
+def _facets(here: Services) -> dict[str, str]:
+    return {facet: here.wording.render(f"facet_{facet}") for facet in Facet}
 
 
 @blueprint.get("/desk/login")

@@ -44,6 +44,11 @@ class Knowledge:
         return other in self[one].related and one in self[other].related
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        """The official names by ID."""
+        return {one: initiative.name for one, initiative in self.initiatives.items()}
+
+    @cached_property
     def ids(self) -> tuple[str, ...]:
         """All IDs, in order."""
         return tuple(self.initiatives)

@@ -28,35 +28,10 @@ export const OUTCOMES = {
   smalltalk: 'あいさつ',
 };
 
-export const INITIATIVES = {
-  carbon_zero: 'かわさきカーボンゼロチャレンジ2050',
-  green_recovery: 'グリーン・リカバリー',
-  giga_school: 'かわさきGIGAスクール構想',
-  neighborhood_associations: '町内会・自治会支援',
-  sdgs: 'SDGs未来都市かわさき',
-  sdgs_certification: 'SDGs登録・認証制度',
-  sdgs_platform: 'SDGsプラットフォーム',
-  para_movement: 'かわさきパラムーブメント',
-  tokyo_2020: '東京2020大会',
-  implementation_plan: '総合計画第3期実施計画',
-  fiscal_reform: '行財政改革第3期プログラム',
-  finance: '財政状況',
-  community_care: '地域包括ケアシステム',
-  city_vision: '最幸のまち かわさき',
-};
+const names = JSON.parse(document.getElementById('names').textContent);
 
-export const FACETS = {
-  overview: '概要',
-  purpose: '目的',
-  background: '背景',
-  schedule: '時期',
-  partners: '協力先',
-  target: '対象',
-  achievements: '実績',
-  participation: '参加',
-  budget: '予算',
-  contact: '問い合わせ先',
-};
+/** Names of initiatives and facets, as data/knowledge and data/replies.yml have them. */
+export const { initiatives: INITIATIVES, facets: FACETS } = names;
 
 export const TICKET_KINDS = { message: 'メッセージ', opinion: '意見' };
 
