@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
 
-    from engine.nlu.classifiers import LabelClassifier
     from engine.nlu.head import Writing
+    from engine.nlu.label_classifier import LabelClassifier
 
 _FOLDS = 5
 _BINS = 10

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
+
+_CODE = Path(__file__).parent
 
 
 def content_hash(root: Path, paths: Iterable[Path], suffixes: tuple[str, ...] = (".yml",)) -> str:
@@ -25,6 +27,15 @@ def content_hash(root: Path, paths: Iterable[Path], suffixes: tuple[str, ...] = 
         digest.update(f"{file.relative_to(root).as_posix()}\0{len(content)}\0".encode())
         digest.update(content)
     return digest.hexdigest()
+
+
+def component_hash(*folders: Path) -> str:
+    """What a Rasa component depends on unseen: the engine's code and the folders that it reads.
+
+    Rasa's training cache looks at a component's own class, configuration and inputs alone.
+    """
+    code = content_hash(_CODE, [Path()], (".py",))
+    return "".join([code, *(content_hash(folder, [Path()]) for folder in folders)])
 
 
 def _files(root: Path, paths: Iterable[Path], suffixes: tuple[str, ...]) -> Iterator[Path]:

@@ -10,19 +10,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.constants import ACTION_LISTEN_NAME
-from rasa.shared.core.events import (
-    ActionExecuted,
-    BotUttered,
-    Event,
-    SessionStarted,
-    SlotSet,
-    UserUttered,
-    deserialise_events,
-)
+from rasa.shared.core.events import Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker
 from redis.asyncio import Redis
 from redis.exceptions import WatchError
+
+from engine.window import is_unanswered, last_session, whole_turns, with_slots
 
 if TYPE_CHECKING:
     from rasa.core.brokers.broker import EventBroker
@@ -87,10 +80,10 @@ class RedisTrackerStore(TrackerStore):
         stored, events, slots = await self._read(sender_id, -self._window)
         if not stored:
             return None
-        recent = _last_session(events)
+        recent = last_session(events)
         if len(recent) == len(events) < stored:
-            recent = _whole_turns(recent)
-        return self._tracker(sender_id, stored, _with_slots(recent, slots))
+            recent = whole_turns(recent)
+        return self._tracker(sender_id, stored, with_slots(recent, slots))
 
     async def retrieve_full_tracker(self, conversation_id: str) -> StoredTracker | None:
         """All events of the conversation."""
@@ -109,7 +102,7 @@ class RedisTrackerStore(TrackerStore):
         new = list(tracker.events)[tracker.first_new :]
         if not new:
             return
-        if _is_unanswered(new):
+        if is_unanswered(new):
             raise UnansweredTurnError(tracker.sender_id)
         await self._append(tracker, new)
         tracker.stored += len(new)
@@ -161,39 +154,3 @@ def _keys(conversation_id: str) -> tuple[str, str]:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _is_unanswered(events: list[Event]) -> bool:
-    last = next((e for e in reversed(events) if isinstance(e, (UserUttered, BotUttered))), None)
-    return isinstance(last, UserUttered)
-
-
-def _last_session(events: list[Event]) -> list[Event]:
-    """From `action_session_start` on, the action before the event that starts a session."""
-    starts = [at for at, event in enumerate(events) if isinstance(event, SessionStarted)]
-    return events[max(starts[-1] - 1, 0) :] if starts else events
-
-
-def _whole_turns(events: list[Event]) -> list[Event]:
-    """Without the rest of a turn of which the window has cut the beginning.
-
-    A turn begins with the `action_listen` before the citizen's message: Rasa's rules look at it.
-    """
-    for at, event in enumerate(events):
-        if isinstance(event, ActionExecuted) and event.action_name == ACTION_LISTEN_NAME:
-            return events[at:]
-    return events
-
-
-def _with_slots(events: list[Event], slots: dict[str, Any]) -> list[Event]:
-    """The events after such that set the slots which were set before them.
-
-    As events, because Rasa copies a tracker by replaying them. A slot that the events set
-    themselves ends at the value which they give it, and that is the snapshot's.
-    """
-    own = {event.key for event in events if isinstance(event, SlotSet)}
-    if any(isinstance(event, SessionStarted) for event in events):
-        return events
-    missing = {key: value for key, value in slots.items() if key not in own and value is not None}
-    at = events[0].timestamp if events else None
-    return [*(SlotSet(key, value, timestamp=at) for key, value in missing.items()), *events]

@@ -12,7 +12,7 @@ from rasa.engine.storage.storage import ModelStorage  # noqa: TC002 - Rasa reads
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from engine.fingerprint import content_hash
+from engine.fingerprint import component_hash
 from engine.knowledge import read_knowledge
 
 
@@ -38,8 +38,8 @@ class KnowledgeExamples(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Makes Rasa's cache notice changed knowledge, which it does not see by itself."""
-        return content_hash(Path(config["knowledge"]), [Path()])
+        """Makes Rasa's cache notice changed knowledge and code."""
+        return component_hash(Path(config["knowledge"]))
 
     def __init__(self, knowledge: Path) -> None:
         """Takes the folder with the knowledge."""

@@ -16,7 +16,7 @@ from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC002 - Rasa reads it at run time
 
-from engine.fingerprint import content_hash
+from engine.fingerprint import component_hash
 from engine.knowledge import read_knowledge
 from engine.nlu.names import Mention, Name, Names
 from engine.nlu.reading import Reading, Token
@@ -46,8 +46,8 @@ class MentionExtractor(GraphComponent):
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:
-        """Makes Rasa's cache notice changed knowledge, which it does not see by itself."""
-        return content_hash(Path(config["knowledge"]), [Path()])
+        """Makes Rasa's cache notice changed knowledge and code."""
+        return component_hash(Path(config["knowledge"]))
 
     def __init__(
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, names: Names
