@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.conversation.hours import TOKYO, Clock
 from bot.conversation.model import (
@@ -20,7 +21,7 @@ from bot.conversation.model import (
     Ticket,
     position,
 )
-from bot.conversation.ports import EngineReply
+from bot.conversation.ports import EngineReply, Lease
 from bot.conversation.transitions import apply
 from bot.errors import Conflict, EngineFailed, EngineUnavailable, not_found
 
@@ -206,6 +207,59 @@ class FakeDeskIndex:
 
     async def queue_length(self) -> int:
         return len(self.waiting)
+
+
+class FakeWorkList:
+    """The work list in memory; lists made over the same `shared` dict show the same."""
+
+    def __init__(self, lease_ms: int = 10_000, shared: dict[str, Any] | None = None) -> None:
+        self.lease_ms = lease_ms
+        shared = shared or {"due": {}, "leases": {}, "again": set()}
+        self._due: dict[str, float] = shared["due"]
+        self._leases: dict[str, float] = shared["leases"]
+        self._again: set[str] = shared["again"]
+
+    async def schedule(self, conversation_id: str, delay: float = 0.0) -> None:
+        if not delay and conversation_id in self._leases:
+            self._again.add(conversation_id)
+            return
+        at = time.monotonic() + delay
+        self._due[conversation_id] = min(at, self._due.get(conversation_id, at))
+
+    async def lease(self, at_most: int) -> list[Lease]:
+        now = time.monotonic()
+        for lapsed in [one for one, ends in self._leases.items() if ends <= now]:
+            del self._leases[lapsed]
+            self._again.discard(lapsed)
+            self._due[lapsed] = now
+        taken = [one for one, at in self._due.items() if at <= now][:at_most]
+        return [lease for one in taken if (lease := self._take(one, now))]
+
+    async def renew(self, lease: Lease) -> Lease | None:
+        if str(self._leases.get(lease.conversation_id)) != lease.ends:
+            return None
+        return self._grant(lease.conversation_id, time.monotonic())
+
+    async def finish(self, lease: Lease, again_in: float | None = None) -> None:
+        if str(self._leases.get(lease.conversation_id)) != lease.ends:
+            return
+        del self._leases[lease.conversation_id]
+        if lease.conversation_id in self._again:
+            self._again.discard(lease.conversation_id)
+            again_in = 0
+        if again_in is not None:
+            self._due[lease.conversation_id] = time.monotonic() + again_in
+
+    def _take(self, conversation_id: str, now: float) -> Lease | None:
+        del self._due[conversation_id]
+        if conversation_id in self._leases:
+            self._again.add(conversation_id)
+            return None
+        return self._grant(conversation_id, now)
+
+    def _grant(self, conversation_id: str, now: float) -> Lease:
+        self._leases[conversation_id] = now + self.lease_ms / 1000
+        return Lease(conversation_id, str(self._leases[conversation_id]))
 
 
 class FakeReceipts:
