@@ -52,7 +52,7 @@ class ActionMenu(CityAction):
     """What can one ask?"""
 
     called = "action_menu"
-    decide = staticmethod(fixed.menu)
+    decide = staticmethod(decide.menu)
 
 
 class ActionSmalltalk(CityAction):

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from actions.understanding import Understanding
 
 _RETURN = re.compile(
-    r"(さっき|先ほど|さきほど|前|元|もと|最初)の(話|質問|件|やつ|ほう|方)|戻[っるりしろ]"
+    r"(さっき|先ほど|さきほど|前|元|もと|最初|さいしょ|はじめ|初め)の"
+    r"(.{1,12}の)?(話|はなし|質問|しつもん|件|やつ|ほう|方|に(戻|もど))|戻[っるりしろ]|もど(って|り|る)"
 )
 _POINTER = re.compile(
     r"(で|じゃあ?|あと|ちなみに|えっと)?[、,\s]*(それ|これ|あれ|その(件|話|計画|制度|取組|取り組み))"
@@ -22,13 +23,17 @@ _POINTER = re.compile(
 )
 _SHORT = 20
 """Characters; a longer text mostly names what it is about further on."""
-_FIRST = re.compile(r"最初の")
-_LEAD = (
-    r"(じゃあ?|では|それでは|それじゃあ?|それなら|なら|あと|あとは|で|ちなみに|え|えっと)?[、,\s]*"
+_FIRST = re.compile(r"(最初|さいしょ|はじめ|初め)の")
+# What stands around a mere name: the wish to hear of it, a correction, particles.
+_AROUND = re.compile(
+    r"(?:に(関して|ついて)|の?(こと|話|件|ほう|方|場合|とき|やつ)|教えて|おしえて|聞かせて|説明して"
+    r"|(知り|しり|聞き|きき|お聞きし|お伺いし|伺い)た(いの?|く|かったの?)|お?(伺|うかが)いし?ます"
+    r"|ください|下さい|ほしい|欲しい|くれ(る|ます)?|お?願い|おねがい|(いた)?します|です|でした|でしょう|だ(よ|けど|と)?"
+    r"|ん(だ)?けど|ですが|のですが|打?ち?(間違|まちが)えました|失礼しました|すみません|ごめん|(違|ちが)(う|い)(ます)?"
+    r"|(では|じゃ|や)なくて?|そう|そっち|それ|いやいや|いや|あ|え|えっと|わたし|私|じゃあ?|それなら|なら|あと|ちなみに"
+    r"|どう(かな|じゃ|ですか)?|[はがをにもでとよねかや]|って|の|[\W_])*"
 )
-_ABOUT = r"(に関して|について|の?ほう|の?方|の?場合|の?とき)*"
-_TAIL = rf"{_ABOUT}(は|も|って|なら|だと|では|どう|です|でしょう|か)*"
-_NAME_ONLY = re.compile(rf"{_LEAD}{_TAIL}[\s。、!?…]*")
+_DEFINED = re.compile(r"とは|って(何|なに|なん)")
 
 
 def plain(text: str) -> str:
@@ -73,8 +78,11 @@ def returned_to(u: Understanding) -> str | None:
 
 
 def names_only(u: Understanding) -> bool:
-    """Whether the text is a name and nothing else: 「町内会」, 「じゃあ町内会のほうは？」."""
-    return bool(u.mentions) and _NAME_ONLY.fullmatch(_without_names(u)) is not None
+    """Whether the text is a name and asks nothing of it: 「町内会」, 「町内会のほうを教えて」."""
+    if not u.mentions:
+        return False
+    rest = _without_names(u)
+    return _AROUND.fullmatch(rest) is not None and _DEFINED.search(rest) is None
 
 
 def asks_the_same(u: Understanding) -> bool:

@@ -6,14 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.context import points_back
+from actions import fixed
+from actions.context import in_foreground, points_back, returned_to
 from actions.facet import guessed_facets
 from actions.follow import follow
 from actions.offers import picked
 from actions.repair import meant_facet, meant_initiative, switches_facet
 from actions.reply import ASK, Outcome
 from actions.tell import aside, keep, tell
-from actions.thresholds import INTENT_SURE, MAX_CANDIDATES, TOPIC_SURE
+from actions.thresholds import (
+    ASKING_POSSIBLE,
+    FACET_CLEAR,
+    INTENT_SURE,
+    MAX_CANDIDATES,
+    TOPIC_SURE,
+)
 from actions.topic import Certainty, Topic, find_topic, main_topics
 
 if TYPE_CHECKING:
@@ -57,8 +64,17 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
     """Greeting, thanks and the like; a question that comes along with them is answered."""
     if u.named and u.intent in {"greeting", "thanks"}:
         return tell(u, main_topics(u, say.knowledge), say)
+    if _asks_after_all(u):
+        return ask(replace(u, intent=ASK, confidence=INTENT_SURE), say)
     kind = u.intent if u.intent in _SMALLTALK else "chitchat"
     return keep(u, say.plain(Outcome.SMALLTALK, f"smalltalk_{kind}", say.menu_choice()))
+
+
+def menu(u: Understanding, say: Composer) -> Turn:
+    """What one can ask; 「最初の話に戻って、いつから？」 is a question, though."""
+    if _asks_after_all(u) or (returned_to(u) and guessed_facets(u)):
+        return ask(replace(u, intent=ASK, confidence=INTENT_SURE), say)
+    return fixed.menu(u, say)
 
 
 def affirm(u: Understanding, say: Composer) -> Turn:
@@ -133,6 +149,13 @@ def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
         return follow(u, again, say)
     facet = next(iter(guessed_facets(u)), None)
     return aside(u, say.suggest(topic.initiatives, facet))
+
+
+def _asks_after_all(u: Understanding) -> bool:
+    """Whether what sounds like talk is rather a short question: 「なんではじまったの」."""
+    clear = bool(u.facets) and u.facets[0].confidence >= FACET_CLEAR
+    about = bool(u.named) or in_foreground(u)
+    return clear and about and u.asking >= ASKING_POSSIBLE
 
 
 def _two_signals(u: Understanding) -> bool:

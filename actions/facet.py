@@ -23,7 +23,10 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
 
 
 def guessed_facets(u: Understanding) -> tuple[Facet, ...]:
-    """The facets that the words themselves ask for; none if they are unclear."""
+    """The facets that the words themselves ask for; none if they are unclear or a mere name."""
+    clicked = bool(u.facets) and u.facets[0].confidence == 1.0
+    if names_only(u) and not clicked:
+        return ()
     both = len(u.facets) > 1 and u.facets[1].confidence >= SECOND_FACET
     sure = [g.value for g in u.facets if g.value and g.confidence >= FACET_SURE]
     return tuple(Facet(value) for value in sure[: 2 if both else 1])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from actions.context import in_foreground, is_elliptical, plain, points_back, returned_to
@@ -27,7 +28,14 @@ if TYPE_CHECKING:
     from bot.knowledge.loader import Knowledge
 
 
-_COMPARES = re.compile(r"どっち|どちら|どれが|比べ|くらべ|違い|ちがい|それぞれ|両方")
+_COMPARES = re.compile(
+    r"どっち|どちら|どれが|比べ|くらべ|並べ|違[いう]|ちが[いう]|同じ|おなじ|それぞれ|両方|どれも"
+)
+_JOINED = re.compile(r"[とやも、,・&\s]|および|や?それから")
+
+
+_JOINED_WITHIN = 3
+"""Characters between two names that are joined."""
 
 
 class Certainty(StrEnum):
@@ -85,7 +93,19 @@ def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
 def _asks_for_several(u: Understanding) -> bool:
     """Whether initiatives are compared, or a second one is nearly as likely."""
     second = u.topics[1].confidence if len(u.topics) > 1 else 0.0
-    return second >= TOPIC_POSSIBLE or _COMPARES.search(plain(u.text)) is not None
+    compared = _COMPARES.search(plain(u.text)) is not None
+    return second >= TOPIC_POSSIBLE or compared or _names_side_by_side(u)
+
+
+def _names_side_by_side(u: Understanding) -> bool:
+    """Whether two names are joined as equals: 「GIGAとカーボンゼロの目的」."""
+    text = plain(u.text)
+    for one, other in pairwise(u.mentions):
+        _, _, after = text.partition(plain(one.text))
+        between, found, _ = after.partition(plain(other.text))
+        if found and len(between) <= _JOINED_WITHIN and _JOINED.match(between):
+            return True
+    return False
 
 
 def candidates(u: Understanding) -> tuple[str, ...]:
@@ -117,7 +137,7 @@ def _by_description(u: Understanding) -> Topic | None:
 
 
 def _by_context(u: Understanding) -> Topic | None:
-    if not is_elliptical(u):
+    if not is_elliptical(u) and not returned_to(u):
         return None
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
     if not last:

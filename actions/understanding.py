@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from actions.reply import OTHER_OFFERS, Payload
+from actions.reply import ASK, OTHER_OFFERS, Payload
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
@@ -38,6 +38,8 @@ class Understanding:
     confidence: float = 0.0
     foreign: float = 0.0
     """How sure the engine is that the address does not treat it."""
+    asking: float = 0.0
+    """How sure the engine is that it is a question about an initiative."""
     mentions: tuple[Mention, ...] = ()
     topics: tuple[Guess, ...] = ()
     facets: tuple[Guess, ...] = ()
@@ -87,7 +89,8 @@ def read(
         text=str(message.get("text") or ""),
         intent=str(intent.get("name") or ""),
         confidence=float(intent.get("confidence") or 0.0),
-        foreign=_foreign(message.get("intent_ranking")),
+        foreign=_confidence(message.get("intent_ranking"), "out_of_scope"),
+        asking=_confidence(message.get("intent_ranking"), ASK),
         mentions=tuple(m for m in mentions if m.initiative in known),
         topics=tuple(g for g in topics if g.value is None or g.value in known),
         facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in set(Facet)),
@@ -98,8 +101,8 @@ def read(
     )
 
 
-def _foreign(ranking: Any) -> float:  # noqa: ANN401 - JSON
-    found = [i.get("confidence") for i in ranking or () if i.get("name") == "out_of_scope"]
+def _confidence(ranking: Any, intent: str) -> float:  # noqa: ANN401 - JSON
+    found = [i.get("confidence") for i in ranking or () if i.get("name") == intent]
     return float(found[0] or 0.0) if found else 0.0
 
 

@@ -54,7 +54,11 @@ NOTHING = {None: 0.9, "carbon": 0.05}
         (heard("町内会", named="town=町内会"), "town", "overview"),
         (heard("選んだ", topics={"giga": 1.0}, facets={"schedule": 1.0}), "giga", "schedule"),
         (heard("選んだ", topics={"giga": 1.0}), "giga", "overview"),
-        (heard("GIGA", named="giga=GIGA", topics={"care": 0.9}, facets=SURE), "giga", "schedule"),
+        (
+            heard("GIGAはいつ", named="giga=GIGA", topics={"care": 0.9}, facets=SURE),
+            "giga",
+            "schedule",
+        ),
     ],
 )
 def test_answers_what_is_stated(u: Understanding, initiative: str, facet: str) -> None:
@@ -72,7 +76,7 @@ def test_an_answer_has_the_fact_its_date_and_its_source() -> None:
 
 
 def test_an_answer_offers_what_else_is_stated_and_what_is_related() -> None:
-    turn = decide.ask(heard("カーボン", named="carbon=カーボン", facets=SURE), SAY)
+    turn = decide.ask(heard("カーボンはいつ", named="carbon=カーボン", facets=SURE), SAY)
     assert [c.label for c in turn.replies[0].choices] == ["概要", "目的", "GIGAスクール"]
     assert turn.offer[0] == Payload("ask", "carbon", "overview")
 
