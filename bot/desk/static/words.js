@@ -28,10 +28,10 @@ export const OUTCOMES = {
   smalltalk: 'あいさつ',
 };
 
-const names = JSON.parse(document.getElementById('names').textContent);
+const names = JSON.parse(document.getElementById('names')?.textContent ?? '{}');
 
-/** Names of initiatives and facets, as data/knowledge and data/replies.yml have them. */
-export const { initiatives: INITIATIVES, facets: FACETS } = names;
+/** Names of initiatives and facets, as data/knowledge and data/replies.yml have them; the login page has none. */
+export const { initiatives: INITIATIVES = {}, facets: FACETS = {} } = names;
 
 export const TICKET_KINDS = { message: 'メッセージ', opinion: '意見' };
 
