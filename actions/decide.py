@@ -51,6 +51,8 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
+    if not u.unknown and _asks_after_all(u):
+        return ask(replace(u, intent=ASK, confidence=INTENT_SURE), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
     if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):

@@ -16,6 +16,7 @@ from actions.thresholds import (
     CONTEXT_AGREES,
     DESCRIPTION_WINS,
     FOREIGN_DOUBT,
+    FOREIGN_LIKELY,
     INTENT_SURE,
     MAX_ANSWERS,
     MAX_CANDIDATES,
@@ -142,5 +143,7 @@ def _by_context(u: Understanding) -> Topic | None:
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
     if not last:
         return Topic(Certainty.UNCLEAR)
-    sure = u.foreign < FOREIGN_DOUBT or points_back(u)
-    return Topic(Certainty.SURE if sure else Certainty.POSSIBLE, (last,))
+    if points_back(u) or (not u.unknown and u.foreign < FOREIGN_LIKELY):
+        return Topic(Certainty.SURE, (last,))
+    doubtful = u.foreign >= FOREIGN_DOUBT
+    return Topic(Certainty.FOREIGN) if doubtful else Topic(Certainty.POSSIBLE, (last,))

@@ -40,6 +40,8 @@ class Understanding:
     """How sure the engine is that the address does not treat it."""
     asking: float = 0.0
     """How sure the engine is that it is a question about an initiative."""
+    unknown: tuple[str, ...] = ()
+    """Content words that no known question about an initiative uses."""
     mentions: tuple[Mention, ...] = ()
     topics: tuple[Guess, ...] = ()
     facets: tuple[Guess, ...] = ()
@@ -91,6 +93,7 @@ def read(
         confidence=float(intent.get("confidence") or 0.0),
         foreign=_confidence(message.get("intent_ranking"), "out_of_scope"),
         asking=_confidence(message.get("intent_ranking"), ASK),
+        unknown=tuple(str(word) for word in message.get("unknown") or ()),
         mentions=tuple(m for m in mentions if m.initiative in known),
         topics=tuple(g for g in topics if g.value is None or g.value in known),
         facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in set(Facet)),

@@ -28,17 +28,22 @@ _UNUSED = (
     "tok2vec",
     "vocab",
 )
+_CONTENT = re.compile(r"名詞-(普通名詞|固有名詞)|動詞-一般|形容詞-一般|形状詞-一般")
 _KANA_ONLY = re.compile(r"[ァ-ヺー]+")
 
 
 @dataclass(frozen=True)
 class Token:
-    """A word of the text, from `start` to `end`, with its reading."""
+    """A word of the text, from `start` to `end`, with its reading.
+
+    `content` is its normal form if it is a noun, verb or adjective that says something, else "".
+    """
 
     text: str
     start: int
     end: int
     reading: str
+    content: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,10 +79,14 @@ def load_ginza() -> Language:
 def tokenise(text: str) -> list[Token]:
     """The words of a normalised text, without spaces."""
     return [
-        Token(word.text, word.idx, word.idx + len(word.text), _reading(word))
+        Token(word.text, word.idx, word.idx + len(word.text), _reading(word), _content(word))
         for word in load_ginza().make_doc(text)
         if not word.is_space
     ]
+
+
+def _content(word: spacy.tokens.Token) -> str:
+    return word.norm_ if _CONTENT.match(word.tag_) and not word.text.isdecimal() else ""
 
 
 def _reading(word: spacy.tokens.Token) -> str:

@@ -48,4 +48,10 @@ class GinzaTokenizer(Tokenizer):
         words = tokenise(text)
         if attribute == TEXT:
             message.set(WRITTEN, {"text": text, "reading": Reading.of(words).text})
-        return [Token(word.text, word.start, word.end, {"reading": word.reading}) for word in words]
+        return [
+            Token(
+                *(word.text, word.start, word.end),
+                data={"reading": word.reading, "content": word.content},
+            )
+            for word in words
+        ]

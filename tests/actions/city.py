@@ -66,6 +66,8 @@ def message(  # noqa: PLR0913 - each argument is one part of what was understood
     topics: Guesses | None = None,
     facets: Guesses | None = None,
     foreign: float = 0.0,
+    asking: float = 0.0,
+    unknown: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Rasa's latest message; `named` and `near` are pairs `id=text`, apart by blanks."""
     pairs = [
@@ -74,7 +76,11 @@ def message(  # noqa: PLR0913 - each argument is one part of what was understood
     return {
         "text": text,
         "intent": {"name": intent, "confidence": confidence},
-        "intent_ranking": [{"name": "out_of_scope", "confidence": foreign}],
+        "intent_ranking": [
+            {"name": "out_of_scope", "confidence": foreign},
+            {"name": "ask", "confidence": asking},
+        ],
+        "unknown": list(unknown),
         "mentions": [
             dict(zip(("initiative", "text", "kind"), (*pair.split("="), kind), strict=True))
             for pair, kind in pairs

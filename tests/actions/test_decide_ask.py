@@ -173,8 +173,32 @@ def test_an_untreated_topic_never_gets_the_last_topics_facts(u: Understanding) -
     assert "044-200-3939" in reply.text
 
 
-def test_the_last_topic_is_only_suggested_if_the_question_may_be_foreign() -> None:
-    u = heard("誰がやるの", topics=NOTHING, facets=SURE, foreign=0.2, slots=about("giga"))
+@pytest.mark.parametrize(
+    ("foreign", "unknown", "outcome"),
+    [
+        (0.0, (), Outcome.ANSWER),
+        (0.3, (), Outcome.ANSWER),
+        (0.6, (), Outcome.OUT_OF_SCOPE),
+        (0.3, ("待機児童",), Outcome.OUT_OF_SCOPE),
+        (0.05, ("登記",), Outcome.SUGGEST),
+    ],
+)
+def test_the_last_topic_is_carried_over_unless_the_words_are_foreign(
+    foreign: float, unknown: tuple[str, ...], outcome: Outcome
+) -> None:
+    u = heard(
+        "誰がやるの",
+        topics=NOTHING,
+        facets=SURE,
+        foreign=foreign,
+        unknown=unknown,
+        slots=about("giga"),
+    )
+    assert decide.ask(u, SAY).replies[0].outcome == outcome
+
+
+def test_a_suggested_last_topic_keeps_the_facet_that_was_asked() -> None:
+    u = heard("誰が", topics=NOTHING, facets=SURE, unknown=("登記",), slots=about("giga"))
     turn = decide.ask(u, SAY)
     assert turn.replies[0].outcome == Outcome.SUGGEST
     assert turn.offer[0] == Payload("ask", "giga", "schedule")
@@ -269,3 +293,46 @@ def test_a_name_in_passing_gives_way_to_what_is_described(
 def test_a_comparison_keeps_both_names() -> None:
     u = heard("町内会とケア、どっちが先", named="town=町内会 care=ケア", topics={"town": 0.9})
     assert [r.initiative for r in decide.ask(u, SAY).replies] == ["town", "care"]
+
+
+@pytest.mark.parametrize("action", [decide.smalltalk, decide.menu, decide.out_of_scope])
+def test_a_short_question_that_sounds_like_talk_is_a_question(action: Action) -> None:
+    u = heard(
+        "なんで始まったの",
+        "chitchat",
+        0.4,
+        topics=NOTHING,
+        facets=SURE,
+        asking=0.3,
+        slots=about("giga", "overview"),
+    )
+    turn = action(u, SAY)
+    assert (turn.replies[0].outcome, turn.initiative, turn.facet) == ("answer", "giga", "schedule")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GIGAについて教えて",
+        "GIGAのことで聞きたくて",
+        "まちがえました、GIGAです",
+        "GIGAのほうじゃよ",
+    ],
+)
+def test_a_mere_name_asks_for_the_overview(text: str) -> None:
+    u = heard(text, named="giga=GIGA", facets=SURE)
+    assert decide.ask(u, SAY).facet == "overview"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GIGAと町内会どっちが先",
+        "GIGAや町内会の時期",
+        "GIGA、町内会いつ",
+        "GIGAと町内会はどう違うの",
+    ],
+)
+def test_names_joined_as_equals_are_both_answered(text: str) -> None:
+    u = heard(text, named="giga=GIGA town=町内会", topics={"town": 0.9}, facets=SURE)
+    assert [reply.initiative for reply in decide.ask(u, SAY).replies] == ["giga", "town"]
