@@ -109,9 +109,15 @@ class GatewayInput(InputChannel):
         """Handles the turn, or finds that it was handled; no two of a conversation at a time."""
         lock = self._locks.setdefault(turn.conversation_id, asyncio.Lock())
         async with lock:
-            tracker = await agent.tracker_store.retrieve(turn.conversation_id)
-            said = replies_to(turn.message_id, tracker)
+            said = await _said(turn, agent.tracker_store)
             return await _reply(turn, agent, on_new_message) if said is None else said
+
+
+async def _said(turn: Turn, store: RedisTrackerStore) -> list[Reply] | None:
+    """What was replied to the message, if it was handled before."""
+    if not await store.knows(turn.conversation_id, turn.message_id):
+        return None
+    return replies_to(turn.message_id, await store.retrieve(turn.conversation_id))
 
 
 async def _reply(

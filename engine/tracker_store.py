@@ -7,10 +7,11 @@ the beginning of a turn; slots set before them come from a snapshot beside the l
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from rasa.core.tracker_store import TrackerStore
-from rasa.shared.core.events import Event, deserialise_events
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from redis.asyncio import Redis
 from redis.exceptions import WatchError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from rasa.core.brokers.broker import EventBroker
     from rasa.shared.core.domain import Domain
 
-WINDOW = 80
+WINDOW = 60
 """How many of the newest events are read: about ten turns."""
 
 _DAY = 24 * 60 * 60
@@ -90,6 +91,15 @@ class RedisTrackerStore(TrackerStore):
         stored, events, _ = await self._read(conversation_id, 0)
         return self._tracker(conversation_id, stored, events) if stored else None
 
+    async def knows(self, conversation_id: str, message_id: str) -> bool:
+        """Whether the newest events tell of a message; far cheaper than to read them.
+
+        True may be wrong (the citizen may write such a thing), False is right.
+        """
+        lines = await self._redis.lrange(_keys(conversation_id)[0], -self._window, -1)
+        told = _json({"message_id": message_id})[1:-1]
+        return any(told in line for line in lines)
+
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Appends the tracker's new events.
 
@@ -123,7 +133,7 @@ class RedisTrackerStore(TrackerStore):
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.llen(events_key).lrange(events_key, first, -1).get(slots_key)
             stored, lines, slots = await pipe.execute()
-        return stored, deserialise_events(map(json.loads, lines)), json.loads(slots or "{}")
+        return stored, [_event(json.loads(line)) for line in lines], json.loads(slots or "{}")
 
     async def _append(self, tracker: StoredTracker, new: list[Event]) -> None:
         events_key, slots_key = _keys(tracker.sender_id)
@@ -150,6 +160,20 @@ class RedisTrackerStore(TrackerStore):
 
 def _keys(conversation_id: str) -> tuple[str, str]:
     return f"bot:{{{conversation_id}}}:tracker", f"bot:{{{conversation_id}}}:slots"
+
+
+def _event(stored: dict[str, Any]) -> Event:
+    return _event_class(stored["event"])._from_parameters(stored)  # noqa: SLF001 - see there
+
+
+@cache
+def _event_class(name: str) -> type[Event]:
+    """The class of an event.
+
+    Rasa's own way (`deserialise_events`) looks through all its classes anew for every event,
+    which makes up nine tenths of the time that reading a conversation takes.
+    """
+    return Event.resolve_by_type(name)
 
 
 def _json(value: object) -> str:

@@ -173,6 +173,13 @@ async def test_only_new_events_are_written_and_both_keys_expire(
             assert 7 * 86400 - 10 < await client.ttl(key) <= 7 * 86400
 
 
+async def test_it_knows_which_messages_it_has(ours: RedisTrackerStore, conversation: str) -> None:
+    assert not await ours.knows(conversation, "1-0")
+    await _say(ours, conversation, [*_session(), *_turn(1)])
+    assert await ours.knows(conversation, "1-0")
+    assert not await ours.knows(conversation, "11-0")
+
+
 async def test_a_turn_without_a_reply_is_not_stored(
     ours: RedisTrackerStore, conversation: str
 ) -> None:
