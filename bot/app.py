@@ -11,6 +11,7 @@ from bot.channels.web import api as citizen_api
 from bot.channels.web import pages as citizen_pages
 from bot.desk import api as desk_api
 from bot.desk import pages as desk_pages
+from bot.docs import api as docs
 
 if TYPE_CHECKING:
     from bot.bootstrap import Services
@@ -28,7 +29,7 @@ def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, An
     app.config.MOTD = False
     app.ctx.services = services
     http.install(app)
-    for part in (health, citizen_api, citizen_pages, desk_api, desk_pages):
+    for part in (health, citizen_api, citizen_pages, desk_api, desk_pages, docs):
         app.blueprint(part.blueprint)
     app.before_server_start(_start)
     app.after_server_stop(_stop)
