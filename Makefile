@@ -20,7 +20,7 @@ run: .venv/ready .venv-engine/ready train  ## build what is missing, start every
 
 test: check .venv/dev .venv-engine/dev train  ## the whole test suite
 	@$(ENGINE) -m pytest -c tests/engine/pytest.ini tests/engine
-	@$(BOT) -m pytest tests
+	@$(BOT) -m pytest tests -m slow   # the others ran in `check`
 
 check: .venv/dev  ## lint, types and the fast tests
 	@$(BOT) -m ruff check .
