@@ -38,8 +38,16 @@ fix: .venv/dev  ## let ruff mend what it can
 train: .venv-engine/ready  ## train, unless there is a model of the current data
 	@$(ENGINE) -m engine.model
 
-eval: .venv-engine/ready  ## how well the engine understands, by cross-validation
-	@$(ENGINE) -m engine.evaluate
+# WITHOUT=1 also trains and asks the bot without each of its parts, STOCK=1 stock Rasa: hours.
+eval: .venv/dev train  ## how well the bot understands: figures, pictures, docs/understanding.md
+	@mkdir -p docs/understanding
+	@$(ENGINE) -W ignore -m engine.evaluate docs/understanding/cross_validation.json
+	@$(BOT) -m bench.understanding
+	@$(ENGINE) -W ignore -m bench.understanding.curve
+	$(if $(WITHOUT),@$(BOT) -m bench.understanding.without_each)
+	$(if $(STOCK),@$(BOT) -m bench.understanding.against_stock)
+	@$(ENGINE) -W ignore -m bench.understanding.pictures
+	@$(BOT) -m bench.understanding.page
 
 clean:  ## remove environments, models and logs; conversations under var/redis stay
 	rm -rf .venv .venv-engine models var/log .rasa

@@ -1,14 +1,17 @@
-"""`python -m engine.evaluate`: how well intent, topic and facet are told, by cross-validation.
+"""`python -m engine.evaluate [FILE]`: how well intent, topic and facet are told.
 
-Each line of `data/nlu` is judged by a classifier that has not learnt from it; what the knowledge
-gives is learnt from each time and not judged.
+By cross-validation: each line of `data/nlu` is judged by a classifier that has not learnt from it;
+what the knowledge gives is learnt from each time and not judged. Into the file go the figures and
+the points of a reliability plot.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from rasa.engine.storage.local_model_storage import LocalModelStorage
@@ -41,18 +44,22 @@ _CLASSIFIERS = {
 
 
 def main() -> None:
-    """Prints the table."""
+    """Prints the table, and writes the file if one is named."""
     knowledge = ROOT / "data/knowledge"
     written = load_data(str(ROOT / "data/nlu"))
-    messages = _prepared(KnowledgeExamples(knowledge).process_training_data(written), knowledge)
+    messages = prepared(KnowledgeExamples(knowledge).process_training_data(written), knowledge)
     judged = {(message.get("text"), message.get("intent")) for message in written.nlu_examples}
     print(f"{'':8}{'lines':>7}{'right':>8}{'in two':>8}{'labels':>8}{'calibration':>13}")  # noqa: T201
+    found = {}
     for name, classifier in _CLASSIFIERS.items():
-        print(f"{name:8}{_row(classifier, messages, judged)}", flush=True)  # noqa: T201
+        row, found[name] = _row(classifier, messages, judged)
+        print(f"{name:8}{row}", flush=True)  # noqa: T201
+    for file in sys.argv[1:]:
+        Path(file).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
-def _prepared(data: TrainingData, knowledge: Path) -> list[Message]:
-    """The examples with tokens and mentions, as in training."""
+def prepared(data: TrainingData, knowledge: Path) -> list[Message]:
+    """The examples with tokens and mentions, as in training and serving."""
     with tempfile.TemporaryDirectory() as folder:
         mentions = MentionExtractor(
             {"knowledge": str(knowledge)},
@@ -67,7 +74,7 @@ def _prepared(data: TrainingData, knowledge: Path) -> list[Message]:
 
 def _row(
     classifier: type[LabelClassifier], messages: list[Message], judged: set[tuple[str, str]]
-) -> str:
+) -> tuple[str, dict[str, Any]]:
     """Share right, share with the right label among two, mean share a label, calibration error."""
     labelled = [message for message in messages if classifier.label(message) is not None]
     writings, labels = classifier.rows(labelled)
@@ -76,8 +83,11 @@ def _row(
     right, within = (ranks == 0)[counted], (ranks <= 1)[counted]
     truth = np.array(labels)[counted]
     each = np.mean([right[truth == label].mean() for label in np.unique(truth)])
-    error = _calibration_error(sure[counted], right)
-    return f"{len(right):7}{right.mean():8.1%}{within.mean():8.1%}{each:8.1%}{error:13.3f}"
+    bins = _bins(sure[counted], right)
+    error = sum(one["lines"] * abs(one["sure"] - one["right"]) for one in bins) / len(right)
+    row = f"{len(right):7}{right.mean():8.1%}{within.mean():8.1%}{each:8.1%}{error:13.3f}"
+    figures = {"lines": len(right), "right": float(right.mean()), "error": error, "bins": bins}
+    return row, {**figures, "in_two": float(within.mean()), "labels": float(each)}
 
 
 def _judge(
@@ -95,16 +105,19 @@ def _judge(
     return ranks, sure
 
 
-def _calibration_error(
+def _bins(
     sure: np.ndarray[int, np.dtype[np.float64]], right: np.ndarray[int, np.dtype[np.bool_]]
-) -> float:
-    """How far confidence and share right lie apart, on average over ten bins of confidence."""
+) -> list[dict[str, float]]:
+    """Ten bins of confidence: how many lines, how sure on average, which share of them right."""
     bins = np.minimum((sure * _BINS).astype(int), _BINS - 1)
-    gaps = [
-        (bins == at).mean() * abs(sure[bins == at].mean() - right[bins == at].mean())
+    return [
+        {
+            "lines": int((bins == at).sum()),
+            "sure": float(sure[bins == at].mean()),
+            "right": float(right[bins == at].mean()),
+        }
         for at in np.unique(bins)
     ]
-    return float(np.sum(gaps))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,68 @@
+"""Components of the pipeline with one ability taken away each, to see what it is worth."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+
+from engine.nlu.mentions import MASKED, MENTIONS, MentionExtractor
+from engine.nlu.tokenizer import WRITTEN, GinzaTokenizer
+
+if TYPE_CHECKING:
+    from rasa.nlu.tokenizers.tokenizer import Token
+    from rasa.shared.nlu.training_data.message import Message
+    from rasa.shared.nlu.training_data.training_data import TrainingData
+
+_Kind = DefaultV1Recipe.ComponentType
+
+
+@DefaultV1Recipe.register([_Kind.MESSAGE_FEATURIZER], is_trainable=True)
+class WithoutMasking(MentionExtractor):
+    """The facet and the intent see the initiatives' names."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `mentions`, and `masked` with nothing masked."""
+        for message in super().process(messages):
+            message.set(MASKED, message.get(WRITTEN))
+        return messages
+
+
+@DefaultV1Recipe.register([_Kind.MESSAGE_FEATURIZER], is_trainable=True)
+class WithoutNames(MentionExtractor):
+    """The actions are told of no name; only what is described counts."""
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """As ever: to learn, the classifiers have to know where names are."""
+        super().process(training_data.nlu_examples)
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `masked`, and no `mentions`."""
+        for message in super().process(messages):
+            message.set(MENTIONS, [], add_to_output=True)
+        return messages
+
+
+@DefaultV1Recipe.register([_Kind.MESSAGE_TOKENIZER], is_trainable=False)
+class WithoutReadings(GinzaTokenizer):
+    """The classifiers see the letters alone; names are still found by their reading."""
+
+    def tokenize(self, message: Message, attribute: str) -> list[Token]:
+        """As ever, but for the feature."""
+        tokens = super().tokenize(message, attribute)
+        written = message.get(WRITTEN)
+        if written:
+            message.set(WRITTEN, {**written, "reading": ""})
+        return tokens
+
+
+@DefaultV1Recipe.register([_Kind.MESSAGE_FEATURIZER], is_trainable=True)
+class WithoutReadingsMasked(MentionExtractor):
+    """The same for the text without names."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """As ever, but for the feature."""
+        for message in super().process(messages):
+            message.set(MASKED, {**message.get(MASKED), "reading": ""})
+        return messages
