@@ -15,8 +15,10 @@ from actions.repair import meant_facet, meant_initiative, switches_facet
 from actions.reply import ASK, Outcome
 from actions.tell import aside, keep, tell
 from actions.thresholds import (
+    ASKING_FAINT,
     ASKING_POSSIBLE,
     FACET_CLEAR,
+    FOREIGN_SURE,
     INTENT_SURE,
     MAX_CANDIDATES,
     TOPIC_SURE,
@@ -51,8 +53,9 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    if not u.unknown and _asks_after_all(u):
-        return ask(replace(u, intent=ASK, confidence=INTENT_SURE), say)
+    doubted = u.named and u.confidence < FOREIGN_SURE
+    if not u.unknown and (doubted or _asks_after_all(u, ASKING_FAINT)):
+        return ask(replace(u, intent=ASK, confidence=INTENT_SURE, foreign=0.0), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
     if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):
@@ -153,11 +156,11 @@ def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
     return aside(u, say.suggest(topic.initiatives, facet))
 
 
-def _asks_after_all(u: Understanding) -> bool:
+def _asks_after_all(u: Understanding, asking: float = ASKING_POSSIBLE) -> bool:
     """Whether what sounds like talk is rather a short question: 「なんではじまったの」."""
     clear = bool(u.facets) and u.facets[0].confidence >= FACET_CLEAR
     about = bool(u.named) or in_foreground(u)
-    return clear and about and u.asking >= ASKING_POSSIBLE
+    return clear and about and u.asking >= asking
 
 
 def _two_signals(u: Understanding) -> bool:

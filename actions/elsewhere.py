@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from actions.context import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _KNOWN = (
     "横浜|相模原|札幌|仙台|さいたま|千葉|新潟|静岡|浜松|名古屋|京都|大阪|堺|神戸|岡山|広島|北九州"
@@ -12,7 +16,8 @@ _KNOWN = (
 )
 _CITY = rf"(?:{_KNOWN})市?|(?!本市|当市|同市|全市|各市|川崎)[一-龥]{{1,3}}(?<!都)市"
 _STATE = (
-    r"東京都?|[一-龥]{0,3}県|[一-龥]{2}府|国(?!の(?:賞|アワード|表彰|交付|補助))|[一-龥]{2,4}省"
+    r"東京(?:都|23区)?|[一-龥]{0,3}県|[一-龥]{2}府"
+    r"|国(?!の(?:賞|アワード|表彰|交付|補助))|[一-龥]{2,4}省"
 )
 _OTHER = r"(?:ほか|他|よそ|別|隣|となり)の(?:市|町|県|自治体|都市)"
 _OPENING = re.compile(
@@ -21,10 +26,16 @@ _OPENING = re.compile(
 _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
 
 
-def is_elsewhere(text: str) -> bool:
-    """Whether the text opens with another place and never names Kawasaki.
+_OWNER = re.compile(rf"(?:{_CITY}|{_STATE}|{_OTHER})の$")
+
+
+def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
+    """Whether the text opens with another place, or a name is that place's, never Kawasaki's.
 
     Further on in a text, other places are mostly for comparison: 「町内会の支援、横浜市と同じ？」.
     """
     text = plain(text)
-    return _OPENING.match(text) is not None and not _HERE.search(text)
+    if _HERE.search(text):
+        return False
+    before = (text.partition(plain(name))[0] for name in names)
+    return _OPENING.match(text) is not None or any(_OWNER.search(part) for part in before)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from actions.context import asks_the_same, names_only, offered_for
@@ -13,11 +14,16 @@ if TYPE_CHECKING:
     from bot.knowledge.schema import Initiative
 
 
+_FIRST = re.compile(r"(どっち|どちら|どれ).{0,4}(先|さき|早|はや)")
+
+
 def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
     """One facet, or the two that were honestly asked for; the overview where none is clear."""
     kept = _kept(u, initiative.id)
     if kept:
         return (Facet(kept),)
+    if _asks_which_is_first(u):
+        return (Facet.SCHEDULE,)
     guessed = guessed_facets(u)
     return guessed or (_best_summary(initiative),)
 
@@ -30,6 +36,10 @@ def guessed_facets(u: Understanding) -> tuple[Facet, ...]:
     both = len(u.facets) > 1 and u.facets[1].confidence >= SECOND_FACET
     sure = [g.value for g in u.facets if g.value and g.confidence >= FACET_SURE]
     return tuple(Facet(value) for value in sure[: 2 if both else 1])
+
+
+def _asks_which_is_first(u: Understanding) -> bool:
+    return len(u.named) > 1 and _FIRST.search(u.text) is not None
 
 
 def _kept(u: Understanding, initiative: str) -> str | None:

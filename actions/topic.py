@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from actions.context import in_foreground, is_elliptical, plain, points_back, returned_to
 from actions.elsewhere import is_elsewhere
+from actions.numbers import is_another
 from actions.reply import ASK
 from actions.thresholds import (
     CANDIDATE,
@@ -62,8 +63,15 @@ class Topic:
 
 def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     """Asks one signal after the other; the strongest speaks first."""
-    if is_elsewhere(u.text):
+    if is_elsewhere(u.text, [mention.text for mention in u.mentions]):
         return Topic(Certainty.FOREIGN)
+    found = _strongest(u, knowledge)
+    if any(is_another(u, knowledge[one]) for one in found.initiatives):
+        return Topic(Certainty.POSSIBLE, found.initiatives)
+    return found
+
+
+def _strongest(u: Understanding, knowledge: Knowledge) -> Topic:
     named = main_topics(u, knowledge)
     if named:
         return Topic(Certainty.SURE, named)

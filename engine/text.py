@@ -13,6 +13,9 @@ _DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[�
 _LONG = re.compile(r"ー{2,}")
 _DRAWN_OUT = re.compile(r"([^\W\d]|[^\w\s])\1{2,}")
 _SPACE = re.compile(r"\s+")
+_PICTURED = str.maketrans({"❓": "?", "❔": "?", "❗": "!", "❕": "!"})
+# Controls, formats, surrogates, private and unassigned ones.
+_UNSPOKEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _TO_KATAKANA = {code: code + 0x60 for code in (*range(0x3041, 0x3097), 0x309D, 0x309E)}
 _VOICED = dict(
     zip(
@@ -29,7 +32,7 @@ def normalise(text: str) -> str:
     Digits keep their repetition (1000 is not 100), and 々 stays, because the dictionary knows
     人々 and not 人人.
     """
-    text = unicodedata.normalize("NFKC", text).lower()
+    text = unicodedata.normalize("NFKC", text).translate(_PICTURED).lower()
     text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
     text = _KANA_MARK.sub(_repeat, text)
     text = _LONG.sub("ー", _WAVE.sub("ー", _DASH_IN_KATAKANA.sub("ー", text)))
@@ -44,7 +47,7 @@ def katakana(text: str) -> str:
 def _visible(character: str) -> str:
     if character.isspace():
         return " "
-    return "" if unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn"} else character
+    return "" if unicodedata.category(character) in _UNSPOKEN else character
 
 
 def _repeat(match: re.Match[str]) -> str:

@@ -12,7 +12,6 @@ from bot.conversation.ports import Lease
 from tests.fakes import FakeWorkList
 
 if TYPE_CHECKING:
-
     from redis.asyncio import Redis
 
 Make = "Callable[..., Any]"
