@@ -17,7 +17,7 @@ from sklearn.model_selection import train_test_split
 from bench.understanding.keeping import keep
 from bench.understanding.sets import FACTUAL, ROOT, read_sets
 from engine.evaluate import prepared
-from engine.nlu.classifiers import FacetClassifier, TopicClassifier
+from engine.nlu.classifiers import ASK, FacetClassifier, TopicClassifier
 from engine.nlu.examples import KnowledgeExamples
 from engine.nlu.head import Head
 
@@ -58,7 +58,9 @@ def _asked(name: str) -> Asked:
         for turn in turns
         if turn.outcomes[0] in FACTUAL
     }
-    messages = prepared(TrainingData([Message.build(text) for text in right]), _KNOWLEDGE)
+    messages = prepared(
+        TrainingData([Message.build(text, intent=ASK) for text in right]), _KNOWLEDGE
+    )
     return [(one, right[one.get("text")]) for one in messages if right[one.get("text")]]
 
 

@@ -22,6 +22,7 @@ _INSTEAD = "bench.understanding.parts"
 _MENTIONS = f"{_OURS}.mentions.MentionExtractor"
 _TOKENIZER = f"{_OURS}.tokenizer.GinzaTokenizer"
 _KNOWLEDGE = f"{_OURS}.examples.KnowledgeExamples"
+_UNKNOWN = f"{_OURS}.vocabulary.UnknownWords"
 WITHOUT: dict[str, dict[str, str]] = {
     "masking": {_MENTIONS: f"{_INSTEAD}.WithoutMasking"},
     "names": {_MENTIONS: f"{_INSTEAD}.WithoutNames"},
@@ -30,6 +31,7 @@ WITHOUT: dict[str, dict[str, str]] = {
         _MENTIONS: f"{_INSTEAD}.WithoutReadingsMasked",
     },
     "knowledge": {_KNOWLEDGE: ""},
+    "unknown words": {_UNKNOWN: ""},
 }
 """For each part the components that another one stands in for, or none."""
 
@@ -51,6 +53,9 @@ def changed(part: str) -> dict[str, Any]:
     """The pipeline without a part."""
     config: dict[str, Any] = yaml.safe_load((ROOT / "config.yml").read_text(encoding="utf-8"))
     replaced = WITHOUT[part]
+    missing = set(replaced) - {one["name"] for one in config["pipeline"]}
+    if missing:
+        raise KeyError(f"config.yml has no {missing} any more")
     named = [{**one, "name": replaced.get(one["name"], one["name"])} for one in config["pipeline"]]
     return {**config, "pipeline": [one for one in named if one["name"]]}
 

@@ -22,9 +22,12 @@ def main() -> None:
     text = PAGE.read_text(encoding="utf-8")
     for name, table in TABLES.items():
         mark = re.compile(rf"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
-        lines = "\n".join(table())
-        text = mark.sub(lambda found, lines=lines: f"{found[1]}{lines}\n{found[2]}", text)
+        text = mark.sub(rf"\1{_escaped(table())}\2", text)
     PAGE.write_text(text, encoding="utf-8")
+
+
+def _escaped(lines: list[str]) -> str:
+    return "".join(line.replace("\\", r"\\") + "\n" for line in lines)
 
 
 def overall() -> list[str]:
@@ -48,11 +51,16 @@ def groups(kind: str) -> list[str]:
 
 def held_back() -> list[str]:
     """The heads in cross-validation."""
-    head = ["head", "lines", "right", "right in two guesses", "mean of labels", "calibration error"]
+    head = ["head", "lines", "right", "in two guesses", "mean of labels", "calibration error"]
+    heads = (kept("cross_validation") or {}).items()
     rows = [
-        [name, f"{one['lines']:,}", *map(_percent, (one["right"], one["in_two"], one["labels"]))]
-        + [f"{one['error']:.3f}"]
-        for name, one in (kept("cross_validation") or {}).items()
+        [
+            name,
+            f"{one['lines']:,}",
+            *(_percent(one[share]) for share in ("right", "in_two", "labels")),
+            f"{one['error']:.3f}",
+        ]
+        for name, one in heads
     ]
     return _table(head, rows)
 
