@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from bench.understanding.asking import ask_all
 from bench.understanding.counting import GROUPS, confusion, figures, judge, misses
 from bench.understanding.keeping import keep
-from bench.understanding.served import served
+from bench.understanding.served import end_in_order, served
 from bench.understanding.sets import read_sets
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Prints the figures and every miss, and keeps them in `docs/understanding/bot.json`."""
+    end_in_order()
     cases = read_sets()
     with served() as url:
         turns = judge(cases, asyncio.run(ask_all(url, cases)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -19,12 +20,18 @@ from tests.ports import free_port, wait_for_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from types import FrameType
 
 ENGINE_PYTHON = str(ROOT / ".venv-engine/bin/python")
 ENGINE = (ENGINE_PYTHON, "-m", "engine")
 ACTIONS = (sys.executable, "-m", "actions")
 # An engine without one of its components is trained first, on a machine that others use.
 _START_SECONDS = 900
+
+
+def end_in_order() -> None:
+    """Makes SIGTERM what Ctrl-C is, so that no process started here outlives this one."""
+    signal.signal(signal.SIGTERM, _interrupt)
 
 
 @contextmanager
@@ -71,6 +78,10 @@ def _running(
     finally:
         process.terminate()
         process.wait()
+
+
+def _interrupt(_number: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
 
 
 def _wait(url: str, process: subprocess.Popen[bytes], log: Path) -> None:

@@ -13,7 +13,7 @@ from bench.understanding.actions_without import WITHOUT as RULES
 from bench.understanding.asking import ask_all
 from bench.understanding.counting import figures, judge
 from bench.understanding.keeping import keep, kept
-from bench.understanding.served import ACTIONS, ENGINE, ENGINE_PYTHON, served
+from bench.understanding.served import ACTIONS, ENGINE, ENGINE_PYTHON, end_in_order, served
 from bench.understanding.sets import read_sets
 
 if TYPE_CHECKING:
@@ -26,15 +26,15 @@ _HERE = "bench.understanding"
 
 def main(parts: list[str]) -> None:
     """Prints and keeps the figures; those of parts that are not named stay as they were."""
+    end_in_order()
     cases = read_sets()
-    found = kept("without") or {}
     for part in parts or [*COMPONENTS, *RULES]:
         with served(*_commands(part)) as url:
             said = asyncio.run(ask_all(url, cases))
         counted = figures(judge(cases, said))
-        found[part] = {name: counted[name] for name in ("accuracy", "wrong_facts")}
-        keep("without", found)
-        sys.stdout.write(f"without {part}: {found[part]}\n")
+        found = {name: counted[name] for name in ("accuracy", "wrong_facts")}
+        keep("without", {**(kept("without") or {}), part: found})
+        sys.stdout.write(f"without {part}: {found}\n")
         sys.stdout.flush()
 
 
