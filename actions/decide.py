@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from actions import fixed
 from actions.context import in_foreground, points_back, returned_to
+from actions.elsewhere import is_elsewhere
 from actions.facet import guessed_facets
 from actions.follow import follow
 from actions.offers import picked
@@ -53,8 +54,7 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    doubted = u.named and u.confidence < FOREIGN_SURE
-    if not u.unknown and (doubted or _asks_after_all(u, ASKING_FAINT)):
+    if not u.unknown and _is_ours(u):
         return ask(replace(u, intent=ASK, confidence=INTENT_SURE, foreign=0.0), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
@@ -107,6 +107,8 @@ def deny(u: Understanding, say: Composer) -> Turn:
 
 def choose(u: Understanding, say: Composer) -> Turn:
     """「2番目」, 「町内会のほう」: picks from what was offered last."""
+    if _elsewhere(u):
+        return aside(u, say.out_of_scope())
     found = picked(u, say.labels)
     if found:
         return follow(u, found, say)
@@ -120,6 +122,8 @@ def choose(u: Understanding, say: Composer) -> Turn:
 
 def repair(u: Understanding, say: Composer) -> Turn:
     """Something else was meant: another initiative, another facet, or nothing that was said."""
+    if _elsewhere(u):
+        return aside(u, say.out_of_scope())
     meant, facet = meant_initiative(u), meant_facet(u)
     if meant:
         return tell(u.about(meant, facet), (meant,), say)
@@ -156,11 +160,25 @@ def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
     return aside(u, say.suggest(topic.initiatives, facet))
 
 
+def _is_ours(u: Understanding) -> bool:
+    """Whether a question that sounds foreign is asked of a named initiative, or of the last one."""
+    if u.named:
+        return u.confidence < FOREIGN_SURE or _clear(u)
+    return u.confidence < FOREIGN_SURE and _asks_after_all(u, ASKING_FAINT)
+
+
+def _clear(u: Understanding) -> bool:
+    return bool(u.facets) and u.facets[0].confidence >= FACET_CLEAR
+
+
+def _elsewhere(u: Understanding) -> bool:
+    return is_elsewhere(u.text, [mention.text for mention in u.mentions])
+
+
 def _asks_after_all(u: Understanding, asking: float = ASKING_POSSIBLE) -> bool:
     """Whether what sounds like talk is rather a short question: 「なんではじまったの」."""
-    clear = bool(u.facets) and u.facets[0].confidence >= FACET_CLEAR
     about = bool(u.named) or in_foreground(u)
-    return clear and about and u.asking >= asking
+    return _clear(u) and about and u.asking >= asking
 
 
 def _two_signals(u: Understanding) -> bool:
