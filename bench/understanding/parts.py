@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.nlu.tokenizers.tokenizer import Token  # noqa: TC002 - Rasa reads it at run time
+from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
+from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC002 - Rasa reads it at run time
 
 from engine.nlu.mentions import MASKED, MENTIONS, MentionExtractor
 from engine.nlu.tokenizer import WRITTEN, GinzaTokenizer
-
-if TYPE_CHECKING:
-    from rasa.nlu.tokenizers.tokenizer import Token
-    from rasa.shared.nlu.training_data.message import Message
-    from rasa.shared.nlu.training_data.training_data import TrainingData
 
 _Kind = DefaultV1Recipe.ComponentType
 
