@@ -25,6 +25,7 @@ from engine.nlu.examples import KnowledgeExamples
 from engine.nlu.head import Head
 from engine.nlu.mentions import MentionExtractor
 from engine.nlu.names import Names
+from engine.nlu.senses import WordSenses
 from engine.nlu.tokenizer import GinzaTokenizer
 
 if TYPE_CHECKING:
@@ -58,18 +59,26 @@ def main() -> None:
         Path(file).write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 
 
-def prepared(data: TrainingData, knowledge: Path) -> list[Message]:
-    """The examples with tokens and mentions, as in training and serving."""
+def prepared(
+    data: TrainingData, knowledge: Path, learnt: TrainingData | None = None
+) -> list[Message]:
+    """The examples with tokens, mentions and senses, as in training and serving.
+
+    Args:
+        data: The examples.
+        knowledge: The folder with the initiatives.
+        learnt: The training data whose words give the senses, if that is other data.
+    """
+    data = GinzaTokenizer(GinzaTokenizer.get_default_config()).process_training_data(data)
     with tempfile.TemporaryDirectory() as folder:
+        storage = LocalModelStorage.create(Path(folder))
         mentions = MentionExtractor(
-            {"knowledge": str(knowledge)},
-            LocalModelStorage.create(Path(folder)),
-            Resource("mentions"),
-            Names([]),
+            {"knowledge": str(knowledge)}, storage, Resource("mentions"), Names([])
         )
         mentions.train(data)
-    data = GinzaTokenizer(GinzaTokenizer.get_default_config()).process_training_data(data)
-    return mentions.process_training_data(data).nlu_examples
+        senses = WordSenses(storage, Resource("senses"), None)
+        senses.train(learnt or data)
+    return senses.process_training_data(mentions.process_training_data(data)).nlu_examples
 
 
 def _row(

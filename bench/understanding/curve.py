@@ -36,7 +36,8 @@ Asked = list[tuple[Message, tuple[str, ...]]]
 def main() -> None:
     """Prints the curve and keeps it."""
     examples = load_data(str(ROOT / "data/nlu"))
-    asked = {name: _asked(name) for name in _HEADS}
+    whole = TrainingData(_learnt(examples, 1.0, 0))
+    asked = {name: _asked(name, whole) for name in _HEADS}
     curve = []
     for part in PARTS:
         shares: dict[str, list[float]] = {name: [] for name in _HEADS}
@@ -50,7 +51,7 @@ def main() -> None:
     keep("curve", {"curve": curve, "asked": {name: len(some) for name, some in asked.items()}})
 
 
-def _asked(name: str) -> Asked:
+def _asked(name: str, learnt: TrainingData) -> Asked:
     """The single questions, prepared as in serving, with what is right."""
     turns = [case.turns[0] for case in read_sets() if case.kind == "single"]
     right = {
@@ -59,7 +60,7 @@ def _asked(name: str) -> Asked:
         if turn.outcomes[0] in FACTUAL
     }
     messages = prepared(
-        TrainingData([Message.build(text, intent=ASK) for text in right]), _KNOWLEDGE
+        TrainingData([Message.build(text, intent=ASK) for text in right]), _KNOWLEDGE, learnt
     )
     return [(one, right[one.get("text")]) for one in messages if right[one.get("text")]]
 

@@ -100,13 +100,10 @@ class MentionExtractor(GraphComponent):
         """Sets `mentions` and `masked`."""
         for message in messages:
             text = message.get(WRITTEN)["text"]
-            tokens = [
-                Token(token.text, token.start, token.end, token.get("reading"))
-                for token in message.get(TOKENS_NAMES[TEXT])
-            ]
+            tokens = [token.get("word") for token in message.get(TOKENS_NAMES[TEXT])]
             found = self._names.find(text, tokens)
             message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
-            message.set(MASKED, _masked(text, Reading.of(tokens), found))
+            message.set(MASKED, _masked(text, tokens, found))
         return messages
 
 
@@ -115,21 +112,27 @@ def _output(text: str, mention: Mention) -> dict[str, str]:
     return {"initiative": mention.initiative, "text": named, "kind": mention.kind}
 
 
-def _masked(text: str, reading: Reading, mentions: list[Mention]) -> dict[str, str]:
+def _masked(text: str, tokens: list[Token], mentions: list[Mention]) -> dict[str, Any]:
+    reading = Reading.of(tokens)
     letters = [((at, at + 1), letter) for at, letter in enumerate(text)]
     sounds = list(zip(reading.spans, reading.text, strict=True))
-    return {"text": _mask(letters, mentions), "reading": _mask(sounds, mentions)}
+    words = [((token.start, token.end), token.said) for token in tokens]
+    return {
+        "text": "".join(_mask(letters, mentions)),
+        "reading": "".join(_mask(sounds, mentions)),
+        "words": tuple(_mask(words, mentions)),
+    }
 
 
-def _mask(letters: list[tuple[tuple[int, int], str]], mentions: list[Mention]) -> str:
-    """The letters with those that come from a mention replaced by one sign a mention."""
-    parts: list[str] = []
+def _mask(parts: list[tuple[tuple[int, int], str]], mentions: list[Mention]) -> list[str]:
+    """The parts with those that come from a mention replaced by one sign a mention."""
+    masked: list[str] = []
     last = None
-    for (start, end), letter in letters:
+    for (start, end), part in parts:
         within = next((m for m in mentions if start < m.end and m.start < end), None)
         if within is None:
-            parts.append(letter)
+            masked.append(part)
         elif within != last:
-            parts.append(_MASK)
+            masked.append(_MASK)
         last = within
-    return "".join(parts)
+    return masked

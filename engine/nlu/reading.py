@@ -45,6 +45,11 @@ class Token:
     reading: str
     content: str = ""
 
+    @property
+    def said(self) -> str:
+        """The word without its inflection, if it says something; as it is written, if not."""
+        return self.content or self.text
+
 
 @dataclass(frozen=True)
 class Reading:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
 
 WRITTEN = "written"
-"""Message property: {"text", "reading"}, the features of what the citizen wrote."""
+"""Message property: what the heads see of what the citizen wrote (engine.nlu.head.Writing)."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER], is_trainable=False)
@@ -47,11 +47,6 @@ class GinzaTokenizer(Tokenizer):
         text = normalise(message.get(attribute))
         words = tokenise(text)
         if attribute == TEXT:
-            message.set(WRITTEN, {"text": text, "reading": Reading.of(words).text})
-        return [
-            Token(
-                *(word.text, word.start, word.end),
-                data={"reading": word.reading, "content": word.content},
-            )
-            for word in words
-        ]
+            said = tuple(word.said for word in words)
+            message.set(WRITTEN, {"text": text, "reading": Reading.of(words).text, "words": said})
+        return [Token(word.text, word.start, word.end, data={"word": word}) for word in words]

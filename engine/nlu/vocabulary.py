@@ -81,5 +81,5 @@ class UnknownWords(GraphComponent):
 
 
 def _content_words(message: Message) -> list[str]:
-    found = (token.get("content") for token in message.get(TOKENS_NAMES[TEXT], ()))
+    found = (token.get("word").content for token in message.get(TOKENS_NAMES[TEXT], ()))
     return [word for word in found if word]
