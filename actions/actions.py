@@ -31,14 +31,14 @@ class ActionHandoff(CityAction):
     """The wish for a person."""
 
     called = "action_handoff"
-    decide = staticmethod(fixed.handoff)
+    decide = staticmethod(decide.handoff)
 
 
 class ActionLineInfo(CityAction):
     """A question about the call line."""
 
     called = "action_line_info"
-    decide = staticmethod(fixed.line_info)
+    decide = staticmethod(decide.line_info)
 
 
 class ActionEmergency(CityAction):

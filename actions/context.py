@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from actions.reply import ASK
-from actions.thresholds import INTENT_SURE
+from actions.thresholds import FACET_CLEAR, INTENT_SURE
 
 if TYPE_CHECKING:
     from actions.reply import Payload
@@ -18,9 +18,24 @@ _RETURN = re.compile(
     r"(.{1,12}の)?(話|はなし|質問|しつもん|件|やつ|ほう|方|に(戻|もど))|戻[っるりしろ]|もど(って|り|る)"
 )
 _POINTER = re.compile(
-    r"(で|じゃあ?|あと|ちなみに|えっと)?[、,\s]*(それ|これ|あれ|その(件|話|計画|制度|取組|取り組み))"
+    r"(で|じゃあ?|あと|ちなみに|えっと)?[、,\s]*(それ(?!はそう)|これ|あれ|その(件|話|計画|制度|取組|取り組み))"
     r"(って|は|を|が|も|の|に|、|,)"
 )
+_POINTERS = {
+    "前者",
+    "後者",
+    "両方",
+    "両者",
+    "二つ",
+    "2つ",
+    "後",
+    "先",
+    "最初",
+    "最後",
+    "比べる",
+    "比較",
+}
+"""Content words that point to what was spoken of."""
 _SHORT = 20
 """Characters; a longer text mostly names what it is about further on."""
 _FIRST = re.compile(r"(最初|さいしょ|はじめ|初め)の")
@@ -29,9 +44,9 @@ _AROUND = re.compile(
     r"(?:に(関して|ついて)|の?(こと|話|件|ほう|方|場合|とき|やつ)|教えて|おしえて|聞かせて|説明して"
     r"|(知り|しり|聞き|きき|お聞きし|お伺いし|伺い)た(いの?|くて?|かったの?)|お?(伺|うかが)いし?ます"
     r"|ください|下さい|ほしい|欲しい|くれ(る|ます)?|お?願い|おねがい|(いた)?します|です|でした|でしょう|だ(よ|けど|と)?"
-    r"|ん(だ)?けど|ですが|のですが|打?ち?(間違|まちが)えました|失礼しました|すみません|ごめん|(違|ちが)(う|い)(ます)?"
+    r"|[んの]?(です|だ)?(が|けれ?ど)|ん(です|だ)|ちょっと|少し|よろしい(です)?か?|打?ち?(間違|まちが)えました|失礼しました|すみません|ごめん|(違|ちが)(う|い)(ます)?"
     r"|(では|じゃ|や)なくて?|そう|そっち|それ|いやいや|いや|あ|え|えっと|わたし|私|じゃあ?|それなら|なら|あと|ちなみに"
-    r"|どう(かな|じゃ|ですか)?|[はがをにもでとよねかや]|って|の|[\W_])*"
+    r"|どう(かな|じゃ|ですか)?|[はがをにもでとよねかやー]|だと|って|の|[\W_])*"
 )
 _DEFINED = re.compile(r"とは|って(何|なに|なん)")
 
@@ -49,6 +64,21 @@ def in_foreground(u: Understanding) -> bool:
     return u.initiative is not None and u.facet is not None
 
 
+def asks_barely(u: Understanding) -> bool:
+    """Whether a text clearly asks for a facet, in words that name no matter: 「背景もよろしく」."""
+    clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
+    return clear and not u.mentions and u.topic.value is None and not set(u.specific) - _POINTERS
+
+
+def leans(u: Understanding) -> bool:
+    """Whether such a text goes on about the topic in the foreground.
+
+    It does, whatever the words alone sound like: the engine judges each message without those
+    before it.
+    """
+    return in_foreground(u) and asks_barely(u)
+
+
 def is_elliptical(u: Understanding) -> bool:
     """Whether the text asks something and leaves out of what.
 
@@ -57,7 +87,7 @@ def is_elliptical(u: Understanding) -> bool:
     last topic's facts.
     """
     asks = u.intent == ASK and u.confidence >= INTENT_SURE
-    return (asks or points_back(u)) and u.topic.value is None and not u.mentions
+    return (asks or points_back(u) or asks_barely(u)) and u.topic.value is None and not u.mentions
 
 
 def points_back(u: Understanding) -> bool:

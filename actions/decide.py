@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions import fixed
-from actions.context import in_foreground, points_back, returned_to
+from actions.context import (
+    asks_barely,
+    asks_the_same,
+    in_foreground,
+    leans,
+    points_back,
+    returned_to,
+)
 from actions.elsewhere import is_elsewhere
 from actions.facet import guessed_facets
 from actions.follow import follow
@@ -19,11 +26,14 @@ from actions.thresholds import (
     ASKING_FAINT,
     ASKING_POSSIBLE,
     FACET_CLEAR,
+    FOREIGN_CERTAIN,
     FOREIGN_SURE,
+    HANDOFF_SURE,
     INTENT_SURE,
     MAX_CANDIDATES,
     TOPIC_SURE,
 )
+from actions.together import meant_of_several
 from actions.topic import Certainty, Topic, find_topic, main_topics
 
 if TYPE_CHECKING:
@@ -54,8 +64,8 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    if not u.unknown and _is_ours(u):
-        return ask(replace(u, intent=ASK, confidence=INTENT_SURE, foreign=0.0), say)
+    if (not u.unknown and _is_ours(u)) or _asks_at_all(u):
+        return ask(_as_question(u), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
     if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):
@@ -69,23 +79,36 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
     """Greeting, thanks and the like; a question that comes along with them is answered."""
     if u.named and u.intent in {"greeting", "thanks"}:
         return tell(u, main_topics(u, say.knowledge), say)
-    if _asks_after_all(u):
-        return ask(replace(u, intent=ASK, confidence=INTENT_SURE), say)
+    if _asks_after_all(u) or _asks_at_all(u):
+        return ask(_as_question(u), say)
     kind = u.intent if u.intent in _SMALLTALK else "chitchat"
     return keep(u, say.plain(Outcome.SMALLTALK, f"smalltalk_{kind}", say.menu_choice()))
 
 
 def menu(u: Understanding, say: Composer) -> Turn:
     """What one can ask; 「最初の話に戻って、いつから？」 is a question, though."""
-    if _asks_after_all(u) or (returned_to(u) and guessed_facets(u)):
-        return ask(replace(u, intent=ASK, confidence=INTENT_SURE), say)
+    if _asks_after_all(u) or _goes_on(u) or (returned_to(u) and guessed_facets(u)):
+        return ask(_as_question(u), say)
     return fixed.menu(u, say)
+
+
+def line_info(u: Understanding, say: Composer) -> Turn:
+    """The call line; 「登録料はかかりますか」 is a question about the topic, though."""
+    return ask(_as_question(u), say) if _goes_on(u) else fixed.line_info(u, say)
+
+
+def handoff(u: Understanding, say: Composer) -> Turn:
+    """A person is wanted; 「誰とやるの」 only sounds so."""
+    doubt = u.confidence < HANDOFF_SURE and _goes_on(u)
+    return ask(_as_question(u), say) if doubt else fixed.handoff(u, say)
 
 
 def affirm(u: Understanding, say: Composer) -> Turn:
     """「はい」 takes the last offer, if it was one thing."""
     if u.mentions:
         return choose(u, say)
+    if _goes_on(u):
+        return ask(_as_question(u), say)
     if not u.offer:
         return _nothing_offered(u, say)
     asks = tuple(payload for payload in u.offer if payload.intent == ASK)
@@ -109,6 +132,8 @@ def choose(u: Understanding, say: Composer) -> Turn:
     """「2番目」, 「町内会のほう」: picks from what was offered last."""
     if _elsewhere(u):
         return aside(u, say.out_of_scope())
+    if _goes_on(u) or asks_the_same(u):
+        return ask(_as_question(u), say)
     found = picked(u, say.labels)
     if found:
         return follow(u, found, say)
@@ -167,8 +192,22 @@ def _is_ours(u: Understanding) -> bool:
     return u.confidence < FOREIGN_SURE and _asks_after_all(u, ASKING_FAINT)
 
 
+def _goes_on(u: Understanding) -> bool:
+    """Whether the text asks on about the topic, or about those answered side by side."""
+    return u.foreign < FOREIGN_CERTAIN and (leans(u) or (_clear(u) and bool(meant_of_several(u))))
+
+
+def _asks_at_all(u: Understanding) -> bool:
+    """Whether the text asks on, or asks for a facet of nothing yet: 「費用の話なんだけど」."""
+    return _goes_on(u) or (u.foreign < FOREIGN_CERTAIN and asks_barely(u))
+
+
+def _as_question(u: Understanding) -> Understanding:
+    return replace(u, intent=ASK, confidence=INTENT_SURE, foreign=0.0)
+
+
 def _clear(u: Understanding) -> bool:
-    return bool(u.facets) and u.facets[0].confidence >= FACET_CLEAR
+    return u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
 
 
 def _elsewhere(u: Understanding) -> bool:

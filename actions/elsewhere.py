@@ -19,6 +19,12 @@ _STATE = (
     r"東京(?:都|23区)?|[一-龥]{0,3}県|[一-龥]{2}府"
     r"|国(?!の(?:賞|アワード|表彰|交付|補助))|[一-龥]{2,4}省"
 )
+_ABROAD = "北京|パリ|ロンドン|リオ|ロサンゼルス|平昌|ソチ|ミラノ|ソウル|アテネ|シドニー"
+_GAMES = re.compile(
+    rf"(?:{_ABROAD}|札幌|長野)[・\s]?(?:\d{{2,4}})?年?の?(?:大会|五輪|オリンピック|パラリンピック)"
+)
+_FIRM = r"[ァ-ヶー一-龥]{0,8}(?:重工|汽船|電鉄|製鉄|フロンターレ|ブレイブサンダース|株式会社)"
+_FIRMS_OWN = re.compile(rf"{_FIRM}(?:さん)?の$")
 _OTHER = r"(?:ほか|他|よそ|別|隣|となり)の(?:市|町|県|自治体|都市)"
 _OPENING = re.compile(
     rf"(?:じゃあ?|では|それでは|で|あの)?[、\s]*(?:{_CITY}|{_STATE}|{_OTHER})(?:の|では|だと|は|も)"
@@ -30,12 +36,14 @@ _OWNER = re.compile(rf"(?:{_CITY}|{_STATE}|{_OTHER})の$")
 
 
 def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
-    """Whether the text opens with another place, or a name is that place's, never Kawasaki's.
+    """Whether the text opens with another place, or a name is that place's, or a firm's.
 
     Further on in a text, other places are mostly for comparison: 「町内会の支援、横浜市と同じ？」.
     """
     text = plain(text)
+    before = [text.partition(plain(name))[0] for name in names]
+    if _GAMES.search(text) or any(_FIRMS_OWN.search(part) for part in before):
+        return True
     if _HERE.search(text):
         return False
-    before = (text.partition(plain(name))[0] for name in names)
     return _OPENING.match(text) is not None or any(_OWNER.search(part) for part in before)

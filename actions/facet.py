@@ -30,7 +30,7 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
 
 def guessed_facets(u: Understanding) -> tuple[Facet, ...]:
     """The facets that the words themselves ask for; none if they are unclear or a mere name."""
-    clicked = bool(u.facets) and u.facets[0].confidence == 1.0
+    clicked = u.asked.confidence == 1.0
     if names_only(u) and not clicked:
         return ()
     both = len(u.facets) > 1 and u.facets[1].confidence >= SECOND_FACET

@@ -100,6 +100,8 @@ class Turn:
     replies: tuple[Reply, ...]
     initiative: str | None = None
     facet: str | None = None
+    together: tuple[str, ...] = ()
+    """Initiatives that were answered side by side, now or in the last such turn."""
 
     @property
     def offer(self) -> tuple[Payload, ...]:
@@ -113,4 +115,9 @@ class Turn:
     def slots(self) -> dict[str, Any]:
         """The values of Rasa's slots."""
         offer = [payload.as_dict() for payload in self.offer]
-        return {"initiative": self.initiative, "facet": self.facet, "offer": offer or None}
+        return {
+            "initiative": self.initiative,
+            "facet": self.facet,
+            "offer": offer or None,
+            "together": list(self.together) or None,
+        }

@@ -18,8 +18,17 @@ if TYPE_CHECKING:
 
 def tell(u: Understanding, initiatives: Iterable[str], say: Composer) -> Turn:
     """What is stated, one initiative and facet after the other."""
+    initiatives = tuple(initiatives)
     asked = [(one, facet) for one in initiatives for facet in asked_facets(u, say.knowledge[one])]
-    return one_after_the_other([Turn((say.about(*one),), *one) for one in asked])
+    turn = one_after_the_other([Turn((say.about(*one),), *one) for one in asked])
+    return replace(turn, together=_side_by_side(u, initiatives))
+
+
+def _side_by_side(u: Understanding, told: tuple[str, ...]) -> tuple[str, ...]:
+    """What 「両方」 and 「前者」 mean next: a pair stays one while it is spoken of."""
+    if len(told) > 1:
+        return told
+    return u.together if set(told) <= set(u.together) else ()
 
 
 def one_after_the_other(turns: Sequence[Turn]) -> Turn:
@@ -31,7 +40,7 @@ def one_after_the_other(turns: Sequence[Turn]) -> Turn:
 
 def keep(u: Understanding, reply: Reply) -> Turn:
     """A reply that leaves the conversation's topic where it was."""
-    return Turn((reply,), u.initiative, u.facet)
+    return Turn((reply,), u.initiative, u.facet, u.together)
 
 
 def aside(u: Understanding, reply: Reply) -> Turn:

@@ -22,6 +22,10 @@ FOREIGN_DOUBT = 0.1
 uses is held for foreign; with less, the last topic is suggested."""
 FOREIGN_SURE = 0.7
 """Below it, a question that names an initiative, in known words alone, is about it."""
+FOREIGN_CERTAIN = 0.95
+"""From here on, not even a question that names no matter is about the last topic."""
+HANDOFF_SURE = 0.6
+"""Below it, the wish for a person may be a question about partners or whom to ask."""
 FOREIGN_LIKELY = 0.5
 """From here on, even a question of known words alone is not about the last topic."""
 ASKING_POSSIBLE = 0.15

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from actions.context import in_foreground, is_elliptical, plain, points_back, returned_to
+from actions.context import in_foreground, is_elliptical, leans, plain, points_back, returned_to
 from actions.elsewhere import is_elsewhere
 from actions.numbers import is_another
 from actions.reply import ASK
@@ -24,6 +24,7 @@ from actions.thresholds import (
     TOPIC_POSSIBLE,
     TOPIC_SURE,
 )
+from actions.together import meant_of_several
 
 if TYPE_CHECKING:
     from actions.understanding import Understanding
@@ -72,7 +73,7 @@ def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
 
 
 def _strongest(u: Understanding, knowledge: Knowledge) -> Topic:
-    named = main_topics(u, knowledge)
+    named = main_topics(u, knowledge) or meant_of_several(u)
     if named:
         return Topic(Certainty.SURE, named)
     for signal in (_by_near_name, _by_description, _by_context):
@@ -151,7 +152,8 @@ def _by_context(u: Understanding) -> Topic | None:
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
     if not last:
         return Topic(Certainty.UNCLEAR)
-    if points_back(u) or (not u.unknown and u.foreign < FOREIGN_LIKELY):
+    known = not u.unknown and u.foreign < FOREIGN_LIKELY
+    if points_back(u) or leans(u) or known:
         return Topic(Certainty.SURE, (last,))
     doubtful = u.foreign >= FOREIGN_DOUBT
     return Topic(Certainty.FOREIGN) if doubtful else Topic(Certainty.POSSIBLE, (last,))

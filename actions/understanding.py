@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
 
+_FACETS = {*Facet, None}
+
+
 @dataclass(frozen=True)
 class Mention:
     """An initiative that the text names, as it is written or nearly so."""
@@ -42,12 +45,16 @@ class Understanding:
     """How sure the engine is that it is a question about an initiative."""
     unknown: tuple[str, ...] = ()
     """Content words that no known question about an initiative uses."""
+    specific: tuple[str, ...] = ()
+    """Content words that name a matter; a question without any leans on what was said before."""
     mentions: tuple[Mention, ...] = ()
     topics: tuple[Guess, ...] = ()
     facets: tuple[Guess, ...] = ()
     initiative: str | None = None
     facet: str | None = None
     offer: tuple[Payload, ...] = ()
+    together: tuple[str, ...] = ()
+    """Initiatives that were last answered side by side, in that order."""
     earlier: tuple[str, ...] = ()
     """Initiatives that the conversation was about before, the last one last."""
 
@@ -60,6 +67,11 @@ class Understanding:
     def nearly_named(self) -> tuple[str, ...]:
         """The initiatives that the text names with mistakes, in order."""
         return tuple(dict.fromkeys(m.initiative for m in self.mentions if not m.exact))
+
+    @property
+    def asked(self) -> Guess:
+        """The best guess at the facet; nothing if the engine made none."""
+        return self.facets[0] if self.facets else Guess(None, 0.0)
 
     @property
     def topic(self) -> Guess:
@@ -93,13 +105,15 @@ def read(
         confidence=float(intent.get("confidence") or 0.0),
         foreign=_confidence(message.get("intent_ranking"), "out_of_scope"),
         asking=_confidence(message.get("intent_ranking"), ASK),
-        unknown=tuple(str(word) for word in message.get("unknown") or ()),
+        unknown=_words(message.get("unknown")),
+        specific=_words(message.get("specific")),
         mentions=tuple(m for m in mentions if m.initiative in known),
         topics=tuple(g for g in topics if g.value is None or g.value in known),
-        facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in set(Facet)),
+        facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in _FACETS),
         initiative=_if_known(slots.get("initiative"), known),
         facet=_if_known(slots.get("facet"), set(Facet)),
         offer=_offer(slots.get("offer"), known),
+        together=tuple(one for one in slots.get("together") or () if one in known),
         earlier=tuple(_earlier(events, known)),
     )
 
@@ -107,6 +121,10 @@ def read(
 def _confidence(ranking: Any, intent: str) -> float:  # noqa: ANN401 - JSON
     found = [i.get("confidence") for i in ranking or () if i.get("name") == intent]
     return float(found[0] or 0.0) if found else 0.0
+
+
+def _words(raw: Any) -> tuple[str, ...]:  # noqa: ANN401 - JSON
+    return tuple(str(word) for word in raw or ())
 
 
 def _mentions(raw: Any) -> list[Mention]:  # noqa: ANN401 - JSON

@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 
 from engine.nlu.label_classifier import LabelClassifier
-from engine.nlu.mentions import MENTIONS
+from engine.nlu.mentions import ASKED, MENTIONS
 from engine.nlu.tokenizer import WRITTEN
 
 if TYPE_CHECKING:
@@ -19,10 +19,27 @@ if TYPE_CHECKING:
 TOPICS = "topics"
 """Output: [{"initiative", "confidence"}], best first; initiative null is "none of them"."""
 FACETS = "facets"
-"""Output: [{"facet", "confidence"}], best first."""
+"""Output: [{"facet", "confidence"}], best first; facet null is "nothing is asked"."""
 
-NO_TOPIC = ""
+NONE = ""
 ASK = "ask"
+_ASKS_NOTHING = {
+    "affirm",
+    "deny",
+    "greeting",
+    "thanks",
+    "goodbye",
+    "chitchat",
+    "bot_challenge",
+    "opinion",
+    "handoff",
+    "line_info",
+    "menu",
+    "ordinal_choice",
+    "emergency",
+    "personal_data",
+}
+"""Intents of which no line asks for a facet; those of foreign questions and repairs may."""
 
 _DIGITS = 4
 _INTENTS_TOLD = 5
@@ -58,8 +75,8 @@ class TopicClassifier(LabelClassifier):
     def label(example: Message) -> str | None:
         """The initiative; nothing is learnt from one that is named in passing (an opinion, say)."""
         if example.get(INTENT) == ASK:
-            return _about(example).get("initiative") or NO_TOPIC
-        return None if example.get(MENTIONS) else NO_TOPIC
+            return _about(example).get("initiative") or NONE
+        return None if example.get(MENTIONS) else NONE
 
     @staticmethod
     def tell(message: Message, ranking: list[tuple[str, float]]) -> None:
@@ -73,14 +90,22 @@ class FacetClassifier(LabelClassifier):
     """What is asked, whichever initiative it is asked of."""
 
     @staticmethod
+    def writing(message: Message) -> Writing:
+        """What is asked in the end, without initiatives' names."""
+        return message.get(ASKED)
+
+    @staticmethod
     def label(example: Message) -> str | None:
         """The facet."""
+        if example.get(INTENT) in _ASKS_NOTHING:
+            return NONE
         return _about(example).get("facet")
 
     @staticmethod
     def tell(message: Message, ranking: list[tuple[str, float]]) -> None:
         """Sets `facets`."""
-        message.set(FACETS, _ranked("facet", ranking), add_to_output=True)
+        facets = [(facet or None, confidence) for facet, confidence in ranking]
+        message.set(FACETS, _ranked("facet", facets), add_to_output=True)
 
 
 def _about(example: Message) -> dict[str, Any]:

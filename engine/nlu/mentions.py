@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,13 @@ MENTIONS = "mentions"
 MASKED = "masked"
 """Message property like `written`, with each mention replaced by one sign."""
 
+ASKED = "asked"
+"""Message property like `masked`, without what the citizen turns down: 「時期ではなくて、…」."""
+
 _MASK = "〓"
+_TURNED_DOWN = re.compile(
+    r".*(?:では|じゃ|や)な(?:くて?|い(?:です)?)[、。,.\s]*(?=.{4})", re.DOTALL
+)
 _FILE = "names.json"
 
 
@@ -104,6 +111,7 @@ class MentionExtractor(GraphComponent):
             found = self._names.find(text, tokens)
             message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
             message.set(MASKED, _masked(text, tokens, found))
+            message.set(ASKED, _asked(text, tokens, found) or message.get(MASKED))
         return messages
 
 
@@ -112,9 +120,20 @@ def _output(text: str, mention: Mention) -> dict[str, str]:
     return {"initiative": mention.initiative, "text": named, "kind": mention.kind}
 
 
-def _masked(text: str, tokens: list[Token], mentions: list[Mention]) -> dict[str, Any]:
+def _asked(text: str, tokens: list[Token], mentions: list[Mention]) -> dict[str, Any] | None:
+    """What is asked after something was turned down, or None if nothing was."""
+    turned_down = _TURNED_DOWN.match(text)
+    if turned_down is None:
+        return None
+    rest = [token for token in tokens if token.start >= turned_down.end()]
+    return _masked(text, rest, mentions, turned_down.end())
+
+
+def _masked(
+    text: str, tokens: list[Token], mentions: list[Mention], begin: int = 0
+) -> dict[str, Any]:
     reading = Reading.of(tokens)
-    letters = [((at, at + 1), letter) for at, letter in enumerate(text)]
+    letters = [((at, at + 1), text[at]) for at in range(begin, len(text))]
     sounds = list(zip(reading.spans, reading.text, strict=True))
     words = [((token.start, token.end), token.said) for token in tokens]
     return {

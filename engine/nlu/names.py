@@ -78,7 +78,7 @@ class Names:
         """The mentions in a normalised text, in order, none within another."""
         reading = Reading.of(tokens)
         named = _longest(_numbered(text, mention) for mention in self._exact(text, reading))
-        similar = self._near(reading, {mention.initiative for mention in named})
+        similar = self._near(reading, named)
         return sorted(_longest([*named, *similar]), key=lambda mention: mention.start)
 
     def _exact(self, text: str, reading: Reading) -> Iterator[Mention]:
@@ -94,16 +94,29 @@ class Names:
                 if place and _is_clear(name.reading, text[slice(*place)]):
                     yield Mention(name.initiative, *place, "exact")
 
-    def _near(self, reading: Reading, named: set[str]) -> Iterator[Mention]:
+    def _near(self, reading: Reading, named: list[Mention]) -> Iterator[Mention]:
         """Names with a few wrong letters, of initiatives that are not named anyway."""
         heard = reading.text[:_LONGEST_WORTH_SEARCHING]
         heard_pairs = near.pairs(heard)
-        for (initiative, _), pattern in self._patterns.items():
-            if initiative not in named and pattern.may_be_in(heard_pairs):
+        known = {mention.initiative for mention in named}
+        for (initiative, name), pattern in self._patterns.items():
+            found = None
+            if initiative not in known and pattern.may_be_in(heard_pairs):
                 found = pattern.find(heard)
-                if found:
-                    first, last = reading.spans[found[0]], reading.spans[found[1] - 1]
-                    yield Mention(initiative, first[0], last[1], "near")
+            if found:
+                first, last = reading.spans[found[0]][0], reading.spans[found[1] - 1][1]
+                mention = Mention(initiative, first, last, "near")
+                own = len(name) - _sounds_within(mention, named, reading)
+                if found[2] <= own // _CHARACTERS_PER_ERROR:
+                    yield mention
+
+
+def _sounds_within(mention: Mention, named: Iterable[Mention], reading: Reading) -> int:
+    """How much of a near name is another one, exactly: the SDGs of 「SDGs受賞」 (認証?)."""
+    within = [one for one in named if mention.start <= one.start and one.end <= mention.end]
+    return sum(
+        one.start <= start and end <= one.end for one in within for start, end in reading.spans
+    )
 
 
 def _occurrences(text: str, part: str) -> Iterator[int]:

@@ -25,8 +25,8 @@ class Pattern:
         """Whether enough of the word's pairs occur; cheap, and false for nearly all words."""
         return len(self._pairs & text_pairs) >= self._needed
 
-    def find(self, text: str) -> tuple[int, int] | None:
-        """The place of the text that is nearest to the word; of equally near ones the first.
+    def find(self, text: str) -> tuple[int, int, int] | None:
+        """The place (start, end, errors) that is nearest to the word; of several the first.
 
         Of equally near ones with the same beginning it is the longest, so that a wrong last
         letter belongs to it.
@@ -43,7 +43,7 @@ class Pattern:
                 continue
             if best is None or errors < best[0] or (errors, start) == best[:2]:
                 best = (errors, start, at + 1)
-        return best and best[1:]
+        return best and (best[1], best[2], best[0])
 
     def _next(
         self, previous: list[tuple[int, int]], at: int, character: str

@@ -19,7 +19,7 @@ from spacy.strings import get_string_id
 from spacy.vectors import Vectors
 
 from engine.fingerprint import component_hash
-from engine.nlu.mentions import MASKED
+from engine.nlu.mentions import ASKED, MASKED
 from engine.nlu.tokenizer import WRITTEN
 
 if TYPE_CHECKING:
@@ -174,9 +174,9 @@ class WordSenses(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `senses` of `written` and `masked`."""
+        """Sets `senses` of `written`, `masked` and `asked`."""
         for message in messages:
-            for name in (WRITTEN, MASKED):
+            for name in (WRITTEN, MASKED, ASKED):
                 writing = message.get(name)
                 senses = self._senses.find(writing["words"]) if self._senses else ()
                 message.set(name, {**writing, "senses": senses})

@@ -1,8 +1,9 @@
-"""Words that no known question uses: a sign that a message is about something else."""
+"""Words that tell whether a message is about something else, or leans on what was said before."""
 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -15,28 +16,39 @@ from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa 
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC002 - Rasa reads it at run time
 
 from engine.fingerprint import component_hash
-from engine.nlu.classifiers import ASK
+from engine.nlu.classifiers import ASK, NONE, TopicClassifier
 
 UNKNOWN = "unknown"
 """Output: content words of the text that occur in no question about an initiative."""
+SPECIFIC = "specific"
+"""Output: content words that name a matter; with none, the text leans on what was said before."""
 
 _FILE = "vocabulary.json"
+_OFTEN = 2
+"""So many questions that name no matter must use a word that names none."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class UnknownWords(GraphComponent):
-    """Knows the content words of all questions about initiatives and of the knowledge."""
+    """Knows the words of all questions about initiatives, and of those that lean on others."""
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 - Rasa's interface
         """Makes Rasa's cache notice changed code."""
         return component_hash()
 
-    def __init__(self, storage: ModelStorage, resource: Resource, known: frozenset[str]) -> None:
-        """Takes the known words."""
+    def __init__(
+        self,
+        storage: ModelStorage,
+        resource: Resource,
+        known: frozenset[str] = frozenset(),
+        common: frozenset[str] = frozenset(),
+    ) -> None:
+        """Takes the words of questions, and those that name no matter."""
         self._storage = storage
         self._resource = resource
         self._known = known
+        self._common = common
 
     @classmethod
     def create(
@@ -47,7 +59,7 @@ class UnknownWords(GraphComponent):
         execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's interface
     ) -> UnknownWords:
         """Builds the component before training (Rasa's interface)."""
-        return cls(model_storage, resource, frozenset())
+        return cls(model_storage, resource)
 
     @classmethod
     def load(
@@ -61,22 +73,27 @@ class UnknownWords(GraphComponent):
         """Builds the component out of a model (Rasa's interface)."""
         with model_storage.read_from(resource) as folder:
             words = json.loads((folder / _FILE).read_text(encoding="utf-8"))
-        return cls(model_storage, resource, frozenset(words))
+        return cls(model_storage, resource, *map(frozenset, words))
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns the words of the questions."""
         questions = [one for one in training_data.intent_examples if one.get(INTENT) == ASK]
-        words = sorted({word for question in questions for word in _content_words(question)})
+        leaning = [one for one in questions if TopicClassifier.label(one) == NONE]
+        counts = Counter(word for one in leaning for word in set(_content_words(one)))
+        self._known = frozenset(word for one in questions for word in _content_words(one))
+        self._common = frozenset(word for word, count in counts.items() if count >= _OFTEN)
         with self._storage.write_to(self._resource) as folder:
+            words = [sorted(self._known), sorted(self._common)]
             (folder / _FILE).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
-        self._known = frozenset(words)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `unknown`."""
+        """Sets `unknown` and `specific`."""
         for message in messages:
-            words = [word for word in _content_words(message) if word not in self._known]
-            message.set(UNKNOWN, words, add_to_output=True)
+            words = _content_words(message)
+            for name, usual in ((UNKNOWN, self._known), (SPECIFIC, self._common)):
+                found = [word for word in words if word not in usual]
+                message.set(name, found, add_to_output=True)
         return messages
 
 

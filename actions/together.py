@@ -1,0 +1,30 @@
+"""「両方とも」, 「前者」, 「それぞれ」: of two initiatives that were answered side by side."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from actions.context import plain
+
+if TYPE_CHECKING:
+    from actions.understanding import Understanding
+
+_EACH = re.compile(
+    r"両方|りょうほう|両者|両取組|どっちも|どちらも|それぞれ|二つ|ふたつ|2つ"
+    r"|比べ|くらべ|比較|並べて|違い|ちがい"
+)
+_FORMER = re.compile(r"前者|(先|最初|初め|はじめ|前)の(ほう|方|やつ)")
+_LATTER = re.compile(r"後者|(後|あと|最後)の(ほう|方|やつ)")
+
+
+def meant_of_several(u: Understanding) -> tuple[str, ...]:
+    """Those of the initiatives answered side by side that the text points to; or none."""
+    if not u.together or u.mentions:
+        return ()
+    text = plain(u.text)
+    if _EACH.search(text):
+        return u.together
+    if _LATTER.search(text):
+        return u.together[-1:]
+    return u.together[:1] if _FORMER.search(text) else ()
