@@ -24,7 +24,7 @@ class ActionOpinion(CityAction):
     """An opinion or complaint."""
 
     called = "action_opinion"
-    decide = staticmethod(fixed.opinion)
+    decide = staticmethod(decide.opinion)
 
 
 class ActionHandoff(CityAction):

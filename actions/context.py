@@ -67,7 +67,12 @@ def in_foreground(u: Understanding) -> bool:
 def asks_barely(u: Understanding) -> bool:
     """Whether a text clearly asks for a facet, in words that name no matter: 「背景もよろしく」."""
     clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
-    return clear and not u.mentions and u.topic.value is None and not set(u.specific) - _POINTERS
+    return (
+        clear
+        and not u.mentions
+        and u.topic.value is None
+        and not {*u.specific, *u.unknown} - _POINTERS
+    )
 
 
 def leans(u: Understanding) -> bool:

@@ -5,6 +5,8 @@ The engine's confidences are calibrated: of all guesses with 0.8, four in five a
 
 from __future__ import annotations
 
+TOPIC_CERTAIN = 0.9
+"""Answered even if the words sound like a foreign question."""
 TOPIC_SURE = 0.5
 """Answered as understood."""
 TOPIC_POSSIBLE = 0.25
@@ -22,8 +24,6 @@ FOREIGN_DOUBT = 0.1
 uses is held for foreign; with less, the last topic is suggested."""
 FOREIGN_SURE = 0.7
 """Below it, a question that names an initiative, in known words alone, is about it."""
-FOREIGN_CERTAIN = 0.95
-"""From here on, not even a question that names no matter is about the last topic."""
 HANDOFF_SURE = 0.6
 """Below it, the wish for a person may be a question about partners or whom to ask."""
 FOREIGN_LIKELY = 0.5

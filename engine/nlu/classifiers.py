@@ -23,6 +23,7 @@ FACETS = "facets"
 
 NONE = ""
 ASK = "ask"
+FOREIGN = "out_of_scope"
 _ASKS_NOTHING = {
     "affirm",
     "deny",

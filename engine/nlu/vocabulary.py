@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa 
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC002 - Rasa reads it at run time
 
 from engine.fingerprint import component_hash
-from engine.nlu.classifiers import ASK, NONE, TopicClassifier
+from engine.nlu.classifiers import ASK, FOREIGN, NONE, TopicClassifier
 
 UNKNOWN = "unknown"
 """Output: content words of the text that occur in no question about an initiative."""
@@ -24,8 +24,10 @@ SPECIFIC = "specific"
 """Output: content words that name a matter; with none, the text leans on what was said before."""
 
 _FILE = "vocabulary.json"
-_OFTEN = 2
-"""So many questions that name no matter must use a word that names none."""
+_OFTEN = 1.5
+"""More questions than this that name no matter must use a word that names none, ..."""
+_FOREIGN = 3.0
+"""... and foreign questions at most so many times as often as ours (年金 names a matter)."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -79,9 +81,14 @@ class UnknownWords(GraphComponent):
         """Learns the words of the questions."""
         questions = [one for one in training_data.intent_examples if one.get(INTENT) == ASK]
         leaning = [one for one in questions if TopicClassifier.label(one) == NONE]
-        counts = Counter(word for one in leaning for word in set(_content_words(one)))
-        self._known = frozenset(word for one in questions for word in _content_words(one))
-        self._common = frozenset(word for word, count in counts.items() if count >= _OFTEN)
+        foreign = [one for one in training_data.intent_examples if one.get(INTENT) == FOREIGN]
+        ours, theirs = _shares(questions), _shares(foreign)
+        self._known = frozenset(ours)
+        self._common = frozenset(
+            word
+            for word, share in _shares(leaning).items()
+            if share * len(leaning) >= _OFTEN and theirs.get(word, 0.0) <= _FOREIGN * ours[word]
+        )
         with self._storage.write_to(self._resource) as folder:
             words = [sorted(self._known), sorted(self._common)]
             (folder / _FILE).write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
@@ -95,6 +102,12 @@ class UnknownWords(GraphComponent):
                 found = [word for word in words if word not in usual]
                 message.set(name, found, add_to_output=True)
         return messages
+
+
+def _shares(lines: list[Message]) -> dict[str, float]:
+    """For each content word the share of the lines that use it."""
+    counts = Counter(word for line in lines for word in set(_content_words(line)))
+    return {word: count / len(lines) for word, count in counts.items()}
 
 
 def _content_words(message: Message) -> list[str]:

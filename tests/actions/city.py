@@ -68,6 +68,7 @@ def message(  # noqa: PLR0913 - each argument is one part of what was understood
     foreign: float = 0.0,
     asking: float = 0.0,
     unknown: tuple[str, ...] = (),
+    specific: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """Rasa's latest message; `named` and `near` are pairs `id=text`, apart by blanks."""
     pairs = [
@@ -81,6 +82,7 @@ def message(  # noqa: PLR0913 - each argument is one part of what was understood
             {"name": "ask", "confidence": asking},
         ],
         "unknown": list(unknown),
+        "specific": [*unknown, *specific],
         "mentions": [
             dict(zip(("initiative", "text", "kind"), (*pair.split("="), kind), strict=True))
             for pair, kind in pairs

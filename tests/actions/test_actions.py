@@ -89,7 +89,12 @@ async def test_every_action_replies_to_anything_in_the_agreed_form(
         assert response["text"] or custom["effect"]
         assert "<script>" not in response["text"]
         assert all(0 < len(one["label"]) <= 20 for one in custom.get("choices", ()))
-    assert {event["name"] for event in result["events"]} == {"initiative", "facet", "offer"}
+    assert {event["name"] for event in result["events"]} == {
+        "initiative",
+        "facet",
+        "offer",
+        "together",
+    }
     assert json.dumps(result)
 
 

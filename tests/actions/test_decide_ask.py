@@ -190,6 +190,7 @@ def test_the_last_topic_is_carried_over_unless_the_words_are_foreign(
         "誰がやるの",
         topics=NOTHING,
         facets=SURE,
+        specific=("園",),
         foreign=foreign,
         unknown=unknown,
         slots=about("giga"),
@@ -217,7 +218,9 @@ def test_a_question_that_opens_with_it_is_about_the_last_topic(action: Action, t
     "text", ["それ以外の市の予算", "そのへんの店", "待機児童、それはいつ", "それは、あ" + "い" * 20]
 )
 def test_other_foreign_questions_stay_foreign(text: str) -> None:
-    u = heard(text, "out_of_scope", topics=NOTHING, facets=SURE, slots=about("giga"))
+    u = heard(
+        text, "out_of_scope", topics=NOTHING, facets=SURE, specific=("園",), slots=about("giga")
+    )
     assert decide.out_of_scope(u, SAY).replies[0].outcome == Outcome.OUT_OF_SCOPE
 
 

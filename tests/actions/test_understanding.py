@@ -39,8 +39,8 @@ def test_reads_what_the_engine_understood() -> None:
 )
 def test_what_is_missing_counts_as_not_said(odd: dict[str, Any] | None) -> None:
     u = read(odd, {}, (), KNOWLEDGE)
-    assert (u.text, u.intent, u.confidence, u.mentions, u.facets) == ("", "", 0.0, (), ())
-    assert u.topic.value is None
+    assert (u.text, u.intent, u.confidence, u.mentions) == ("", "", 0.0, ())
+    assert (u.topic.value, u.asked.value, u.together) == (None, None, ())
 
 
 def test_what_is_no_longer_known_counts_as_not_said() -> None:

@@ -10,7 +10,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from engine.nlu.classifiers import CitizenIntentClassifier, FacetClassifier, TopicClassifier
 from engine.nlu.examples import KnowledgeExamples
 from engine.nlu.mentions import MentionExtractor
+from engine.nlu.senses import WordSenses
 from engine.nlu.tokenizer import GinzaTokenizer
+from engine.nlu.vocabulary import UnknownWords
 
 ASKED = {
     ("carbon_zero", "schedule"): [
@@ -44,14 +46,16 @@ class Trained:
         self._steps = [tokenizer]
         for component in (
             MentionExtractor,
+            WordSenses,
             CitizenIntentClassifier,
             TopicClassifier,
             FacetClassifier,
+            UnknownWords,
         ):
             resource = Resource(component.__name__)
             trained = component.create(config, storage, resource, context)
             trained.train(data)
-            if component is MentionExtractor:
+            if component in (MentionExtractor, WordSenses):
                 data = trained.process_training_data(data)
             self._steps.append(component.load(config, storage, resource, context))
 
@@ -113,6 +117,28 @@ def test_an_initiative_without_training_lines_is_known_by_its_file(trained: Trai
     assert understood["mentions"][0]["initiative"] == "sdgs_certification"
     assert understood["topics"][0]["initiative"] == "sdgs_certification"
     assert understood["facets"][0]["facet"] == "partners"
+
+
+def test_a_word_that_no_line_uses_is_taken_like_one_of_its_meaning(trained: Trained) -> None:
+    known, unknown = (
+        trained.understand(f"国連の目標は誰と{word}するの")["facets"][0]
+        for word in ("協力", "提携")
+    )
+    assert known["facet"] == unknown["facet"] == "partners"
+
+
+def test_what_is_turned_down_is_not_asked(trained: Trained) -> None:
+    understood = trained.understand("いつからではなくて、誰と協力するのかを聞いています")
+    assert understood["facets"][0]["facet"] == "partners"
+
+
+def test_a_greeting_asks_for_no_facet(trained: Trained) -> None:
+    assert trained.understand("おはよう")["facets"][0]["facet"] is None
+
+
+def test_words_that_name_a_matter_are_told(trained: Trained) -> None:
+    understood = trained.understand("待機児童はいつから")
+    assert understood["unknown"] == understood["specific"] == ["待機児童"]
 
 
 @pytest.mark.parametrize("text", ["", " ", "\u200b", "👍", "?!", "{}", "x" * 2000])

@@ -11,7 +11,7 @@ LINES = {
 
 
 def _writing(text: str) -> Writing:
-    return {"text": text, "reading": text}
+    return {"text": text, "reading": text, "words": (text[:2], text[2:]), "senses": ()}
 
 
 @pytest.fixture(scope="module")
