@@ -1,0 +1,1 @@
+"""The LINE channel: the same conversation, spoken in LINE's messages."""
