@@ -51,6 +51,11 @@ def menu(wording: Wording) -> RichMenuRequest:
     return request
 
 
+def is_ours(name: str) -> bool:
+    """Whether a menu on the account was made by us, today or once."""
+    return name.startswith(PREFIX)
+
+
 def drawing(wording: Wording) -> str:
     """The picture as SVG, with the areas' words in it."""
     template = Environment(autoescape=True, undefined=StrictUndefined).from_string(
