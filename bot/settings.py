@@ -53,6 +53,8 @@ class Settings(BaseModel):
     """The folder for logs and the embedded Redis."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which a conversation is kept after its last message."""
+    simulator_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where the stand-in for LINE runs, if it does."""
 
     @field_validator("opening_hours", mode="before")
     @classmethod

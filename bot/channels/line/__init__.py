@@ -1,1 +1,1 @@
-"""The LINE channel: the same conversation, spoken in LINE's messages."""
+"""LINE: the same conversation where citizens already are."""
