@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sanic import Sanic
 
 from bot import health, http
+from bot.channels.line.simulator import door as simulator_door
 from bot.channels.web import api as citizen_api
 from bot.channels.web import pages as citizen_pages
 from bot.desk import api as desk_api
@@ -31,6 +32,8 @@ def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, An
     http.install(app)
     for part in (health, citizen_api, citizen_pages, desk_api, desk_pages, docs):
         app.blueprint(part.blueprint)
+    if services.settings.simulator_port and not services.settings.production:
+        app.blueprint(simulator_door.blueprint)
     app.before_server_start(_start)
     app.after_server_stop(_stop)
     return app

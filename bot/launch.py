@@ -21,6 +21,7 @@ from redis.exceptions import RedisError
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.server import redis_server
 from bot.bootstrap import connect
+from bot.channels.line.simulator import command as simulator
 from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import SettingsError
 from bot.settings import ROOT, read_settings
@@ -93,7 +94,12 @@ class _Run:
         self._wait("engine", "engine", lambda: all(map(_answers, health)))
         base = f"http://localhost:{settings.bot_port}"
         self._wait("gateway", "gateway", lambda: _answers(f"{base}/readyz"))
+        if settings.simulator_port:
+            phones = f"http://127.0.0.1:{settings.simulator_port}/simulator/phones"
+            self._wait("LINE simulator", "simulator", lambda: _answers(phones))
         _say(f"\ncitizen page  {base}/\ndesk          {base}/desk")
+        if settings.simulator_port:
+            _say(f"LINE, to try  {base}/simulator   (no LINE keys are set: a stand-in runs)")
         if password:
             _say(f"first login   admin / {password}   (shown this once; change it with")
             _say("              .venv/bin/python -m bot operators add admin --role supervisor)")
@@ -124,6 +130,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     embedded = not os.environ.get("REDIS_URL")
     port = _free_port(FIRST_REDIS_PORT) if embedded else 0
     redis_url = f"redis://127.0.0.1:{port}/0" if embedded else os.environ["REDIS_URL"]
+    simulated = simulator.wanted(settings, os.environ)
+    line_port = settings.simulator_port or _free_port(simulator.FIRST_PORT)
     return {
         **os.environ,
         "BOT_VAR": str(settings.bot_var),
@@ -135,6 +143,8 @@ def _environment(settings: Settings) -> dict[str, str]:
         "ACTIONS_URL": settings.actions_url,
         "RASA_TELEMETRY_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",
+        "LINE_SIMULATOR": str(simulated).lower(),
+        **(simulator.environment(settings, line_port) if simulated else {"SIMULATOR_PORT": ""}),
     }
 
 

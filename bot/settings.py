@@ -64,6 +64,8 @@ class Settings(BaseModel):
     line_channel_secret: SecretStr | None = None
     line_channel_access_token: SecretStr | None = None
     line_api_base: str = "https://api.line.me"
+    simulator_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where the stand-in for LINE runs, if it does."""
 
     @field_validator("opening_hours", mode="before")
     @classmethod
