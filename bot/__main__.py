@@ -13,6 +13,7 @@ from bot import launch
 from bot.adapters.redis.operators import RedisOperators
 from bot.app import create_app
 from bot.bootstrap import build, connect
+from bot.channels.line.command import run_check, run_setup
 from bot.channels.line.simulator import command as simulator
 from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import SettingsError
@@ -43,6 +44,8 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("serve", help="start the gateway alone")
     line = commands.add_parser("line", help="the channel LINE")
     on_line = line.add_subparsers(dest="action", required=True)
+    on_line.add_parser("setup", help="make the rich menu and set the webhook address")
+    on_line.add_parser("check", help="say what is wrong with keys, webhook, rich menu or quota")
     on_line.add_parser("simulator", help="a stand-in for LINE, with phones in the browser")
     operators = commands.add_parser("operators", help="operators' accounts")
     add = operators.add_subparsers(dest="action", required=True).add_parser(
@@ -64,8 +67,9 @@ def _serve(settings: Settings) -> int:
 
 
 def _line(settings: Settings, action: str) -> int:
-    del action
-    return simulator.serve(settings)
+    if action == "simulator":
+        return simulator.serve(settings)
+    return asyncio.run(run_setup(settings) if action == "setup" else run_check(settings))
 
 
 async def _add_operator(settings: Settings, name: str, role: OperatorRole) -> int:

@@ -11,9 +11,9 @@ def conversation(conversation_id: str, part: str) -> str:
     return f"bot:{{{conversation_id}}}:{part}"
 
 
-def work(part: str) -> str:
-    """A key of the work list."""
-    return f"bot:{{work}}:{part}"
+def work(part: str, name: str = "work") -> str:
+    """A key of a work list: `work` (what to answer) or `delivery` (what to deliver)."""
+    return f"bot:{{{name}}}:{part}"
 
 
 def desk(part: str) -> str:

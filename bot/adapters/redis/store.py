@@ -7,9 +7,11 @@ import json
 import secrets
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
 
 from bot.adapters.redis import keys
 from bot.adapters.redis.scripts import script
+from bot.conversation.delivery import DeliveryState
 from bot.conversation.model import Conversation, Message, Offer, Role, State, Ticket, position
 from bot.conversation.transitions import apply
 from bot.errors import Conflict, not_found
@@ -19,27 +21,45 @@ if TYPE_CHECKING:
 
     from bot.conversation.hours import Clock
     from bot.conversation.model import Change, Draft, Incoming
+    from bot.conversation.ports import WorkList
 
 _PAGE = 500
 _TOKEN_BYTES = 12
+_TOKEN_SECONDS = 120
+"""Longer than any reply token lives."""
+_COMMIT_KEYS = (
+    *("state", "messages", "seen", "choices", "tickets", "private"),
+    *("outbox", "delivery", "tokens"),
+)
 
 
 class RedisConversationStore:
     """The conversation store; one Lua script for each way of writing."""
 
-    def __init__(self, redis: Redis, clock: Clock, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which a conversation is kept."""
+    def __init__(
+        self,
+        redis: Redis,
+        clock: Clock,
+        retention_days: int,
+        deliveries: WorkList | None = None,
+    ) -> None:
+        """Takes a client that decodes responses, and the days for which a conversation is kept.
+
+        Conversations with something to deliver are put on the list `deliveries`.
+        """
         self._redis = redis
+        self._deliveries = deliveries
         self._clock = clock
         self._keep = retention_days * 24 * 60 * 60
         self._accept = script(redis, "accept")
         self._commit = script(redis, "commit")
+        self._withdraw = script(redis, "withdraw")
 
     async def create(self, conversation: Conversation) -> None:
         """Stores a new, empty conversation."""
         key = keys.conversation(conversation.id, "state")
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, mapping=cast("dict[Any, Any]", _stored_fields(asdict(conversation))))
+            pipe.hset(key, mapping=cast("dict[Any, Any]", stored_fields(conversation)))
             pipe.expire(key, self._keep)
             await pipe.execute()
 
@@ -58,7 +78,7 @@ class RedisConversationStore:
         if incoming.masked:
             body["masked"] = True
         status, message_id = await self._accept(
-            keys=self._keys(conversation_id, "state", "seen", "messages"),
+            keys=self._keys(conversation_id, "state", "seen", "messages", "tokens"),
             args=[
                 incoming.client_message_id,
                 _json(body),
@@ -67,6 +87,8 @@ class RedisConversationStore:
                 self._keep,
                 keys.EVENTS,
                 _event(conversation_id),
+                _json(asdict(incoming.reply_token)) if incoming.reply_token else "",
+                _TOKEN_SECONDS,
             ],
         )
         if status == "missing":
@@ -80,7 +102,7 @@ class RedisConversationStore:
         nothing is written, and the conversation comes back as stored.
         """
         changed = apply(conversation, change)
-        fields = _stored_fields(asdict(changed))
+        fields = stored_fields(changed)
         del fields["version"]  # the script counts it up
         choices: dict[str, str] = {}
         body = {
@@ -89,10 +111,13 @@ class RedisConversationStore:
             "fields": fields,
             "choices": choices,
             "tickets": {ticket.receipt: _json(asdict(ticket)) for ticket in change.tickets},
+            "private": change.private,
             "client_message_id": change.client_message_id or "",
         }
+        if changed.address and change.drafts:
+            body["delivery"] = _delivery(changed, change)
         status, *_ = await self._commit(
-            keys=self._keys(conversation.id, "state", "messages", "seen", "choices", "tickets"),
+            keys=self._keys(conversation.id, *_COMMIT_KEYS),
             args=[_json(body), self._keep, keys.EVENTS, _event(conversation.id)],
         )
         if status == "missing":
@@ -101,6 +126,8 @@ class RedisConversationStore:
             raise Conflict(conversation.id)
         if status == "known":
             return await self.load(conversation.id)
+        if "delivery" in body and self._deliveries:
+            await self._deliveries.schedule(conversation.id)
         return replace(changed, version=conversation.version + 1)
 
     async def messages(
@@ -108,6 +135,7 @@ class RedisConversationStore:
     ) -> list[Message]:
         """What was said after a message, oldest first."""
         key = keys.conversation(conversation_id, "messages")
+        first = after
         found: list[Message] = []
         while limit is None or len(found) < limit:
             page = _PAGE if limit is None else min(_PAGE, limit - len(found))
@@ -120,7 +148,44 @@ class RedisConversationStore:
             if len(entries) < page:
                 break
             after = entries[-1][0]
-        return found
+        return await self._with_tombstones(conversation_id, first, found, limit)
+
+    async def between(self, conversation_id: str, first: str, last: str) -> list[Message]:
+        """The messages from one to another, both included, but for those that were withdrawn."""
+        key = keys.conversation(conversation_id, "messages")
+        entries = cast(
+            "list[tuple[str, dict[str, str]]]",
+            await self._redis.xrange(key, min=first, max=last),
+        )
+        return [_message(entry_id, entry["m"]) for entry_id, entry in entries]
+
+    async def withdraw(self, conversation_id: str, client_message_id: str, text: str) -> str | None:
+        """Takes a citizen's message back, and returns its ID; `text` stands in its place.
+
+        A message that has not come yet will not be stored when it does.
+        """
+        withdrawn = await self._withdraw(
+            keys=self._keys(conversation_id, "state", "seen", "messages", "withdrawn", "tickets"),
+            args=[client_message_id, text, self._keep, keys.EVENTS, _event(conversation_id)],
+        )
+        return str(withdrawn) or None
+
+    async def withdrawn(self, conversation_id: str) -> list[Message]:
+        """What stands in the place of messages taken back, oldest first."""
+        key = keys.conversation(conversation_id, "withdrawn")
+        stored = cast("dict[str, str]", await self._redis.hgetall(key))
+        found = [_message(message_id, text) for message_id, text in stored.items()]
+        return sorted(found, key=lambda message: position(message.id))
+
+    async def _with_tombstones(
+        self, conversation_id: str, after: str, found: list[Message], limit: int | None
+    ) -> list[Message]:
+        withdrawn = await self.withdrawn(conversation_id)
+        if not withdrawn:
+            return found
+        wanted = [one for one in withdrawn if position(one.id) > position(after)]
+        merged = sorted([*found, *wanted], key=lambda message: position(message.id))
+        return merged[:limit]
 
     async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
         """The ID of the message that a client sent under its own ID, if it is stored."""
@@ -168,8 +233,9 @@ class RedisConversationStore:
         return [keys.conversation(conversation_id, part) for part in parts]
 
 
-def _stored_fields(values: dict[str, Any]) -> dict[str, str]:
+def stored_fields(conversation: Conversation) -> dict[str, str]:
     """Fields as Redis keeps them: texts, the empty one for None; the last words are accept's."""
+    values = asdict(conversation)
     stored = {name: "" if value is None else str(value) for name, value in values.items()}
     stored["ahead"] = " ".join(sorted(values["ahead"]))
     for owned_by_accept in ("last_text", "last_at"):
@@ -192,6 +258,18 @@ def _message(message_id: str, text: str) -> Message:
     for name in ("sources", "choices"):
         stored[name] = tuple(stored.get(name, ()))
     return Message(id=message_id, **stored)
+
+
+def _delivery(conversation: Conversation, change: Change) -> dict[str, Any]:
+    """What the change's messages need to reach the citizen: see `Delivery`, and `commit.lua`."""
+    state = DeliveryState.BLOCKED if conversation.blocked_since else DeliveryState.WAITING
+    answers = [draft.in_reply_to for draft in change.drafts if draft.in_reply_to]
+    body: dict[str, Any] = {"state": state, "retry_key": str(uuid4())}
+    if change.reply_token:
+        body["token"] = asdict(change.reply_token)
+    elif answers:
+        body["answers"] = answers[-1]
+    return body
 
 
 def _json(value: object) -> str:
