@@ -98,6 +98,13 @@ async def batch(request: Request) -> HTTPResponse:
     return json({"events": made}, HTTPStatus.ACCEPTED)
 
 
+@blueprint.post("/again")
+async def again(request: Request) -> HTTPResponse:
+    """Sends the last webhook once more, marked as redelivered."""
+    line(request).webhooks.send_last_again()
+    return empty()
+
+
 @blueprint.get("/calls")
 async def calls(request: Request) -> HTTPResponse:
     """What was asked of the Messaging API, oldest first; `?call=push` for one kind."""

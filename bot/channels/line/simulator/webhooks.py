@@ -70,6 +70,7 @@ class Webhooks:
             timeout=TIMEOUT_SECONDS, limits=httpx.Limits(max_connections=100), trust_env=False
         )
         self._tasks: set[asyncio.Task[None]] = set()
+        self._last: Events = []
 
     @property
     def under_way(self) -> int:
@@ -84,12 +85,18 @@ class Webhooks:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def send_last_again(self) -> None:
+        """Sends the last webhook once more, marked as redelivered."""
+        if self._last:
+            self.send(self._last, again=True)
+
     async def attempt(
         self, events: Events, *, again: bool = False, endpoint: str | None = None
     ) -> Delivery:
         """Sends one webhook once, and keeps how that went."""
         for event in events:
             self._before_sending(event)
+        self._last = events or self._last
         context = {"deliveryContext": {"isRedelivery": again}}
         payload = {
             "destination": self._destination,
