@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MAX_ALT_TEXT = 1500
 """UTF-16 units; what a notification and a screen reader get."""
 MAX_BUBBLE_TEXT = 1500
-"""UTF-16 units; a longer text is easier to read as text."""
+"""UTF-16 units."""
 MAX_QUICK_REPLIES = 13
 _FEW = 6
 """So many choices are still found in a row that is swept sideways."""
@@ -68,7 +68,7 @@ def bubble(message: Message, wording: Wording) -> FlexMessage | None:
     numbers = _numbers(message)
     judged = message.final and message.outcome in _JUDGED
     worth_it = there.grid or there.rows or numbers or judged or message.outcome == Outcome.ANSWER
-    if not worth_it or counting.utf16(message.text) > MAX_BUBBLE_TEXT:
+    if not worth_it or _is_better_as_text(message.text):
         return None
     header, body = _told(message, wording)
     if there.rows:
@@ -85,6 +85,11 @@ def bubble(message: Message, wording: Wording) -> FlexMessage | None:
             footer=flex.stack(footer, spacing="sm", paddingAll="lg") if footer else None,
         ),
     )
+
+
+def _is_better_as_text(text: str) -> bool:
+    """Long texts read better so; and only in plain text LINE makes a link of an address."""
+    return counting.utf16(text) > MAX_BUBBLE_TEXT or "://" in text
 
 
 def sources(message: Message, wording: Wording) -> list[str]:

@@ -166,6 +166,12 @@ def test_an_answer_in_another_form_is_said_all_the_same(text: str) -> None:
     assert text.replace("【", "").replace("】", "").split("\n")[-1].split("：")[-1] in words(sent)
 
 
+def test_an_address_stays_in_plain_text_where_it_can_be_tapped() -> None:
+    text = "書いてください。\nhttps://chat.example/form/x"
+    said = message(text, outcome=Outcome.OUT_OF_SCOPE, final=True)
+    assert check(render([said], WORDING)) == [{"type": "text", "text": text}]
+
+
 def test_the_same_label_is_offered_once() -> None:
     twice: list[Message] = [message("あ", choices=choices("職員と話す", "職員と話す"))]
     (sent,) = check(render([*twice, *twice], WORDING)[-1:])
