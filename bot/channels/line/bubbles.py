@@ -94,13 +94,18 @@ def _is_better_as_text(text: str) -> bool:
 
 def sources(message: Message, wording: Wording) -> list[str]:
     """A line for each part of the address that carries the answer, with its paragraphs."""
-    places: dict[tuple[str, str], list[str]] = {}
+    places: dict[tuple[str, str], set[int]] = {}
     for source in message.sources:
         place = (str(source["title"]), str(source["section"]))
-        places.setdefault(place, []).append(str(source["paragraph"]))
+        places.setdefault(place, set()).add(int(source["paragraph"]))
     return [
-        wording.render("on_line_source", title=title, section=section, paragraphs="・".join(found))
-        for (title, section), found in places.items()
+        wording.render(
+            "on_line_source",
+            title=title,
+            section=section,
+            paragraphs="・".join(map(str, sorted(paragraphs))),
+        )
+        for (title, section), paragraphs in places.items()
     ]
 
 

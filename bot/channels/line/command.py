@@ -17,15 +17,24 @@ if TYPE_CHECKING:
 
 async def run_setup(settings: Settings) -> int:
     """Sets the account up; 1 if LINE did not go along."""
-    async with _account(settings) as account:
-        try:
-            done = await set_up(account, load_wording(), settings.public_url)
-        except LineError as error:
-            sys.stderr.write(f"✗ LINE の設定ができませんでした: {error}\n")
-            sys.stderr.write("  原因は `python -m bot line check` で確かめられます。\n")
-            return 1
+    try:
+        done = await set_up_account(settings)
+    except LineError as error:
+        sys.stderr.write(f"✗ LINE の設定ができませんでした: {error}\n")
+        sys.stderr.write("  原因は `python -m bot line check` で確かめられます。\n")
+        return 1
     _say(*(f"✓ {line}" for line in done))
     return 0
+
+
+async def set_up_account(settings: Settings) -> list[str]:
+    """Sets the account up, and returns what was done, in words.
+
+    Raises:
+        LineError: if LINE did not go along.
+    """
+    async with _account(settings) as account:
+        return await set_up(account, load_wording(), settings.public_url)
 
 
 async def run_check(settings: Settings) -> int:

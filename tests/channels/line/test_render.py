@@ -54,8 +54,8 @@ def test_an_answer_has_title_facts_source_note_and_its_other_facets(
     told = words({"type": "", "contents": body})
     assert all(fact.fact in told for fact in SAY.knowledge.facts(initiative, facet))
     assert "出典：令和3年度 市政執行の基本的な考え方" in told
-    for source in reply.sources:
-        assert str(source.paragraph) in told.split("第")[-1]
+    paragraphs = sorted(source.paragraph for source in reply.sources)
+    assert f"第{'・'.join(map(str, paragraphs))}段落" in told
     assert told.endswith("（令和3年度の市政方針の時点の内容です）")
     others = [WORDING.render(f"facet_{f}") for f in SAY.knowledge[initiative].stated if f != facet]
     labels = [action["label"] for action in actions(sent["contents"]["footer"])]
