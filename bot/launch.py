@@ -24,7 +24,7 @@ from bot.bootstrap import connect
 from bot.channels.line.command import set_up_account
 from bot.channels.line.simulator import command as simulator
 from bot.desk.accounts import OperatorRole, new_account
-from bot.errors import SettingsError
+from bot.errors import LineError, SettingsError
 from bot.settings import ROOT, read_settings
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Run:
         except KeyboardInterrupt:
             _say("stopping …")
             return 0
-        except TimeoutError as error:
+        except (TimeoutError, LineError) as error:
             _say(f"✗ {error}")
             return 1
         finally:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.channels.line.account import LineAccount
 from bot.channels.line.check import check
+from bot.channels.line.sdk_account import LineAccount
 from bot.channels.line.setup import set_up
 from bot.errors import LineError, SettingsError
 from bot.wording import load_wording

@@ -149,11 +149,14 @@ def test_a_long_text_is_split_and_its_choices_are_below_the_last_part() -> None:
     assert all(words(one).endswith("。") for one in sent)
 
 
-def test_an_answer_too_long_for_a_bubble_keeps_its_choices() -> None:
+def test_an_answer_too_long_for_a_bubble_keeps_its_choices_and_source() -> None:
     text = "【財政：概要】\n" + "長い文です。" * 300
     offer = choices("目的", "職員と話す")
-    (sent,) = check(render([message(text, outcome=Outcome.ANSWER, choices=offer)], WORDING))
+    source = {"title": "題", "section": "節", "paragraph": 3}
+    said = message(text, outcome=Outcome.ANSWER, choices=offer, sources=(source,))
+    (sent,) = check(render([said], WORDING))
     assert sent["type"] == "text"
+    assert sent["text"].endswith("出典：題 節 第3段落")
     assert len(sent["quickReply"]["items"]) == 2
 
 
