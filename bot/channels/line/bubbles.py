@@ -36,6 +36,7 @@ _ANSWER = re.compile(
     re.DOTALL,
 )
 _NUMBER = re.compile(r"(?<![\d-])(?<!FAX：)(?:0\d{1,3}-\d{2,4}-\d{3,4}|11[09])(?![\d-])")
+_URGENT = {"119", "110"}
 
 Choices = tuple[dict[str, str], ...]
 
@@ -71,8 +72,8 @@ def bubble(message: Message, wording: Wording) -> FlexMessage | None:
         return None
     header, body = _told(message, wording)
     if there.rows:
-        body += [flex.separator(), *_rows(there.rows)]
-    footer: list[FlexComponent] = [*_calls(message, numbers, wording)]
+        body += _rows(there.rows)
+    footer: list[FlexComponent] = [*_calls(numbers, wording)]
     footer += flex.grid([flex.choose(choice) for choice in there.grid])
     if judged:
         footer += _feedback(message, wording)
@@ -80,7 +81,7 @@ def bubble(message: Message, wording: Wording) -> FlexMessage | None:
         altText=counting.cut(_alternative(message, wording), MAX_ALT_TEXT),
         contents=FlexBubble(
             header=header,
-            body=flex.stack(body, paddingAll="lg"),
+            body=flex.stack(body, paddingAll="xl"),
             footer=flex.stack(footer, spacing="sm", paddingAll="lg") if footer else None,
         ),
     )
@@ -108,7 +109,7 @@ def _told(message: Message, wording: Wording) -> tuple[FlexBox | None, list[Flex
         small.append(answer["note"])
     title = flex.text(answer["name"], color=flex.ON_BRAND, size="lg", weight="bold")
     facet = flex.text(answer["facet"], color=flex.ON_BRAND_SOFT, weight="bold")
-    header = flex.stack([title, facet], backgroundColor=flex.BRAND, paddingAll="lg", spacing="xs")
+    header = flex.stack([title, facet], backgroundColor=flex.BRAND, paddingAll="xl", spacing="xs")
     return header, [*_paragraphs(answer["facts"].split("\n")), *_small(small)]
 
 
@@ -123,7 +124,9 @@ def _small(lines: list[str]) -> list[FlexComponent]:
 
 
 def _rows(choices: Choices) -> list[FlexComponent]:
-    return [flex.row(flex.choose(choice)) for choice in choices]
+    rows = [flex.row(flex.choose(choice)) for choice in choices]
+    lines = [flex.separator("none" if at else "lg") for at, _ in enumerate(rows)]
+    return [part for pair in zip(lines, rows, strict=True) for part in pair]
 
 
 def _numbers(message: Message) -> list[str]:
@@ -132,9 +135,16 @@ def _numbers(message: Message) -> list[str]:
     return list(dict.fromkeys(_NUMBER.findall(message.text))) if wanted else []
 
 
-def _calls(message: Message, numbers: list[str], wording: Wording) -> list[FlexComponent]:
-    color = flex.DANGER if message.outcome == Outcome.EMERGENCY else flex.BRAND
-    return [flex.call(wording.render("on_line_call", number=n), n, color) for n in numbers]
+def _calls(numbers: list[str], wording: Wording) -> list[FlexComponent]:
+    """A button for each number; red is kept for fire brigade, ambulance and police."""
+    return [
+        flex.call(
+            wording.render("on_line_call", number=number),
+            number,
+            flex.DANGER if number in _URGENT else flex.BRAND,
+        )
+        for number in numbers
+    ]
 
 
 def _feedback(message: Message, wording: Wording) -> list[FlexComponent]:

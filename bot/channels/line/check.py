@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from bot.channels.line import richmenu
 from bot.channels.line.setup import WEBHOOK_PATH
@@ -24,7 +25,7 @@ _WRONG_SIGNATURE = 400
 _NO_SUCH_PAGE = 404
 _REASONS = {
     "COULD_NOT_CONNECT": "LINE から、このサーバーにつながりません。"
-    "PUBLIC_URL が外から見える住所か、証明書が正しいかを確かめてください。",
+    "PUBLIC_URL が外から見えるアドレスか、証明書が正しいかを確かめてください。",
     "REQUEST_TIMEOUT": "時間内に返事がありませんでした。"
     "ゲートウェイと Redis が動いているかを確かめてください。",
 }
@@ -69,26 +70,36 @@ def _no_account(error: LineError) -> str:
 
 async def _webhook(account: Account, public_url: str | None) -> AsyncIterator[Finding]:
     there = await account.webhook()
+    if public_url and not _is_reachable(public_url):
+        yield _bad(
+            "PUBLIC_URL: https:// で始まるアドレスにしてください。LINE はほかへは送りません。"
+        )
     if there is None:
-        yield _bad(f"Webhookの住所: LINE に登録されていません。PUBLIC_URL を設定して、{_SETUP}")
+        yield _bad(f"Webhook URL: LINE に登録されていません。PUBLIC_URL を設定して、{_SETUP}")
         return
     if public_url is None:
         yield _bad(
-            f"Webhookの住所: LINE には {there.url} とあります。"
+            f"Webhook URL: LINE には {there.url} とあります。"
             "正しいか確かめるために、PUBLIC_URL を設定してください。"
         )
     elif there.url != public_url + WEBHOOK_PATH:
         yield _bad(
-            f"Webhookの住所: LINE には {there.url} とありますが、PUBLIC_URL からは "
+            f"Webhook URL: LINE には {there.url} とありますが、PUBLIC_URL からは "
             f"{public_url + WEBHOOK_PATH} になります。{_SETUP}"
         )
     else:
-        yield _good(f"Webhookの住所: {there.url}")
+        yield _good(f"Webhook URL: {there.url}")
     if not there.active:
         yield _bad(
             f"Webhookの利用: 止められています。{_CONSOLE}で「Webhookの利用」をオンにしてください。"
         )
     yield _tested(await account.test_webhook(there.url))
+
+
+def _is_reachable(public_url: str) -> bool:
+    """Whether LINE would send there; the simulator sends to this machine without HTTPS too."""
+    parts = urlsplit(public_url)
+    return parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def _tested(met: WebhookTest) -> Finding:
@@ -102,8 +113,8 @@ def _tested(met: WebhookTest) -> Finding:
         )
     if met.status == _NO_SUCH_PAGE:
         return _bad(
-            "Webhookの試し送り: その住所には、LINE の窓口がありません。"
-            "住所と、ゲートウェイが LINE の鍵を持って動いているかを確かめてください。"
+            "Webhookの試し送り: そのアドレスには、LINE の窓口がありません。"
+            "アドレスと、ゲートウェイが LINE の鍵を持って動いているかを確かめてください。"
         )
     why = _REASONS.get(
         met.reason.upper(), f"返事は {met.status} でした（{met.reason} {met.detail}）。"

@@ -36,7 +36,7 @@ MAX_LABEL = 20
 """Clusters in the label of an action."""
 MAX_DISPLAY_TEXT = 300
 """Clusters in what a tap says in the chat."""
-_NARROW = 6
+_NARROW = 7
 """A label of so many clusters fits on a button of half the width."""
 
 
@@ -51,9 +51,9 @@ def stack(contents: Sequence[FlexComponent], **look: Any) -> FlexBox:  # noqa: A
     return FlexBox(layout="vertical", contents=list(contents), **look)
 
 
-def separator() -> FlexSeparator:
-    """A thin line with room around it."""
-    return FlexSeparator(color=LINE, margin="lg")
+def separator(margin: str = "lg") -> FlexSeparator:
+    """A thin line with room above it."""
+    return FlexSeparator(color=LINE, margin=margin)
 
 
 def tap(label: str, action: postback.Action, said: str | None = None) -> PostbackAction:
@@ -90,7 +90,12 @@ def row(action: PostbackAction) -> FlexBox:
     words = text(action.label, color=BRAND, weight="bold", flex=1, gravity="center")
     arrow = text("›", color=BRAND, size="xl", flex=0, gravity="center")
     return FlexBox(
-        layout="horizontal", contents=[words, arrow], spacing="md", paddingAll="md", action=action
+        layout="horizontal",
+        contents=[words, arrow],
+        spacing="md",
+        paddingTop="lg",
+        paddingBottom="lg",
+        action=action,
     )
 
 

@@ -24,7 +24,7 @@ async def set_up(account: Account, wording: Wording, public_url: str | None) -> 
     """
     done = await _set_up_menu(account, wording)
     if public_url is None:
-        return [*done, "Webhookの住所は変えていません（PUBLIC_URL が設定されていません）。"]
+        return [*done, "Webhook URLは変えていません（PUBLIC_URL が設定されていません）。"]
     return [*done, await _set_up_webhook(account, public_url + WEBHOOK_PATH)]
 
 
@@ -50,6 +50,6 @@ async def _set_up_menu(account: Account, wording: Wording) -> list[str]:
 async def _set_up_webhook(account: Account, url: str) -> str:
     there = await account.webhook()
     if there and there.url == url:
-        return f"Webhookの住所は、もう {url} です。"
+        return f"Webhook URLは、もう {url} です。"
     await account.set_webhook(url)
-    return f"Webhookの住所を {url} にしました。"
+    return f"Webhook URLを {url} にしました。"

@@ -95,6 +95,13 @@ async def test_no_webhook_or_no_public_address_is_said(account: FakeAccount) -> 
     assert "line setup" in text
 
 
+async def test_a_public_address_without_https_is_said(account: FakeAccount) -> None:
+    texts = wrong(await check(account, WORDING, "http://chat.example"))
+    assert "https://" in texts[0]
+    account.endpoint = Webhook("http://localhost:8000/channels/line/webhook", active=True)
+    assert wrong(await check(account, WORDING, "http://localhost:8000")) == []
+
+
 async def test_a_missing_or_another_menu_is_said(account: FakeAccount) -> None:
     linked, account.linked = account.linked, None
     (text,) = wrong(await check(account, WORDING, PUBLIC))

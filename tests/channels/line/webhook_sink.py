@@ -47,14 +47,14 @@ class Sink:
 
 
 @asynccontextmanager
-async def listening() -> AsyncIterator[Sink]:
+async def listening(path: str = "/webhook") -> AsyncIterator[Sink]:
     """Starts the bot that only listens."""
     port = free_port()
-    sink = Sink(f"http://127.0.0.1:{port}/webhook")
+    sink = Sink(f"http://127.0.0.1:{port}{path}")
     Sanic.test_mode = True
     app: Sanic[Any, Any] = Sanic(f"sink_{port}", configure_logging=False)
     app.config.TOUCHUP = False
-    app.add_route(sink.receive, "/webhook", methods=["POST"])
+    app.add_route(sink.receive, path, methods=["POST"])
     server = await app.create_server("127.0.0.1", port, return_asyncio_server=True)
     assert server is not None
     await server.startup()

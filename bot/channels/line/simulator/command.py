@@ -36,6 +36,7 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
         **made_up_keys(settings.bot_var),
         "LINE_API_BASE": f"http://{HOST}:{port}",
         "SIMULATOR_PORT": str(port),
+        "PUBLIC_URL": settings.public_url or f"http://{HOST}:{settings.bot_port}",
     }
 
 
