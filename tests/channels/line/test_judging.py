@@ -43,7 +43,7 @@ def test_an_answer_given_twice() -> None:
     assert verdict([ONE], mark(1), mark(1)).twice == [mark(1)]
 
 
-def test_a_mark_in_text_and_altText_of_one_message_counts_once() -> None:
+def test_a_mark_twice_in_one_message_counts_once() -> None:
     assert verdict([ONE], mark(1) + mark(1)).good
 
 
