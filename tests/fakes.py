@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from bot.channels.line.client import Done, Gone
 from bot.conversation.hours import TOKYO, Clock
 from bot.conversation.model import (
     START,
@@ -212,6 +213,8 @@ class FakeDeskIndex:
 class FakeWorkList:
     """The work list in memory; lists made over the same `shared` dict show the same."""
 
+    name = "work"
+
     def __init__(self, lease_ms: int = 10_000, shared: dict[str, Any] | None = None) -> None:
         self.lease_ms = lease_ms
         shared = shared or {"due": {}, "leases": {}, "again": set()}
@@ -271,6 +274,77 @@ class FakeReceipts:
 class FakeLive:
     async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
         """Nobody watches."""
+
+
+class FakeLine:
+    """LINE as far as we need it: what it showed, and outcomes prepared for the next calls.
+
+    A prepared outcome may be a pair: the outcome, and whether LINE acted all the same.
+    """
+
+    def __init__(self) -> None:
+        self.shown: list[dict[str, Any]] = []
+        self.pushes = 0
+        self.prepared: list[Any] = []
+        self.loading: list[tuple[str, int]] = []
+        self.read: list[str] = []
+        self.used: set[str] = set()
+        self.expired: set[str] = set()
+        self.on_send = asyncio.Event()
+
+    async def reply(self, token: str, messages: list[Any]) -> Any:
+        outcome, acts = self._outcome()
+        if acts and token in self.used | self.expired:
+            return outcome or Gone()
+        return self._show(messages, outcome, acts=acts, into=self.used, key=token)
+
+    async def push(self, to: str, messages: list[Any], retry_key: str) -> Any:
+        assert to.startswith(("U", "C", "R"))
+        self.pushes += 1
+        outcome, acts = self._outcome()
+        if acts and retry_key in self.used:
+            return outcome or Done()
+        return self._show(messages, outcome, acts=acts, into=self.used, key=retry_key)
+
+    async def show_loading(self, user_id: str, seconds: int) -> Any:
+        self.loading.append((user_id, seconds))
+        return Done()
+
+    async def mark_as_read(self, token: str) -> Any:
+        self.read.append(token)
+        return Done()
+
+    async def check_token(self) -> Any:
+        return Done()
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.get("text") or message["altText"] for message in self.shown]
+
+    async def until(self, count: int) -> list[str]:
+        """What was shown, as soon as it is so much."""
+        async with asyncio.timeout(20):
+            while len(self.shown) < count:
+                self.on_send.clear()
+                await self.on_send.wait()
+        return self.texts
+
+    def _outcome(self) -> tuple[Any, bool]:
+        prepared = self.prepared.pop(0) if self.prepared else (None, True)
+        return prepared if isinstance(prepared, tuple) else (prepared, False)
+
+    def _show(
+        self, messages: list[Any], outcome: Any, *, acts: bool, into: set[str], key: str
+    ) -> Any:
+        assert 0 < len(messages) <= 5
+        if acts:
+            into.add(key)
+            self.shown += [message.to_dict() for message in messages]
+            self.on_send.set()
+        return outcome or Done()
 
 
 def later(hours: float) -> str:

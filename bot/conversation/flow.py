@@ -59,6 +59,11 @@ class Turn:
         """What a clicked choice asks for; None for free text."""
         return self.message.chosen.get("intent") if self.message.chosen else None
 
+    @property
+    def is_sticker(self) -> bool:
+        """Whether a sticker was sent, which wants no answer from anybody who is already there."""
+        return (self.message.chosen or {}).get("kind") == "sticker"
+
 
 class Flow:
     """Handles messages; see `steps` for the order."""
@@ -122,7 +127,13 @@ class Flow:
 
     async def _pending(self, conversation: Conversation) -> list[Message]:
         said = await self._store.messages(conversation.id, conversation.handled)
-        return [m for m in said if m.role == Role.CITIZEN and m.id not in conversation.ahead]
+        return [
+            message
+            for message in said
+            if message.role == Role.CITIZEN
+            and not message.withdrawn
+            and message.id not in conversation.ahead
+        ]
 
     async def _handle(self, turn: Turn) -> None:
         for step in self.steps:
@@ -165,6 +176,9 @@ class Flow:
             fields = {"state": State.BOT, "waiting_since": None}
             text = self._wording.render("queue_left")
             return Change((replies.last(turn.message, text, Outcome.HANDOFF),), fields)
+        if turn.intent == Intent.UNREADABLE and not turn.is_sticker:
+            text = self._wording.render("only_text_for_operators")
+            return Change((replies.notice(turn.message, text),))
         return Change()
 
     async def carry_out_command(self, turn: Turn) -> Change | None:
@@ -178,6 +192,10 @@ class Flow:
         if turn.intent == Intent.LEAVE_QUEUE:
             text = self._wording.render("queue_left")
             return Change((replies.last(turn.message, text, Outcome.HANDOFF),))
+        if turn.intent == Intent.UNREADABLE:
+            text = self._wording.render("only_text")
+            draft = replies.last(turn.message, text, Outcome.CLARIFY, self._person())
+            return Change((draft,))
         return None
 
     async def take_down_ticket(self, turn: Turn) -> Change | None:

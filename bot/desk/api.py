@@ -169,7 +169,7 @@ async def typing(request: Request, session: Session, conversation_id: str) -> HT
     """Shows the citizen for some seconds that the operator writes."""
     here = services(request)
     await here.desk.check_owner(conversation_id, session.name)
-    await here.hub.typing(conversation_id, Role.OPERATOR, typing=True)
+    await here.live.typing(conversation_id, Role.OPERATOR, typing=True)
     return empty()
 
 
@@ -180,7 +180,7 @@ async def follow(request: Request, _: Session, conversation_id: str) -> None:
     after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
     here = services(request)
     await here.store.load(conversation_id)
-    await send_events(request, here.stream.events(conversation_id, after))
+    await send_events(request, here.stream.events(conversation_id, after, for_desk=True))
 
 
 @blueprint.get("/events")

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from bot.conversation.model import Message
     from bot.wording import Wording
 
-MAX_ALT_TEXT = 400
-"""UTF-16 units; what a notification and a screen reader get. LINE has raised it since."""
+MAX_ALT_TEXT = 1500
+"""UTF-16 units; what a notification and a screen reader get."""
 MAX_BUBBLE_TEXT = 1500
 """UTF-16 units; a longer text is easier to read as text."""
 MAX_QUICK_REPLIES = 13

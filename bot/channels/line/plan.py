@@ -22,6 +22,8 @@ TOKEN_MS = 50_000
 """...before it is so old. LINE takes a token for a minute; until then "gone" means "was used"."""
 KEY_MS = 23 * 60 * 60 * 1000
 """LINE remembers a retry key for a day; we stop in good time."""
+REPLY_PAUSE_SECONDS = 4.0
+"""The longest pause between two replies, as their token does not live long."""
 BACK_OFF_SECONDS = (0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0, 60.0, 120.0, 300.0)
 
 
@@ -99,6 +101,8 @@ def _later(delivery: Delivery, result: Wait | Unknown, now: int) -> Delivery:
     """The delivery to be tried again, after what LINE asks for or ever longer."""
     step = min(delivery.attempts, len(BACK_OFF_SECONDS)) - 1
     seconds = BACK_OFF_SECONDS[step]
+    if delivery.pushed_at is None:
+        seconds = min(seconds, REPLY_PAUSE_SECONDS)
     if isinstance(result, Wait) and result.seconds is not None:
         seconds = max(result.seconds, seconds)
     return replace(delivery, not_before=now + round(seconds * 1000))

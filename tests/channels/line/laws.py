@@ -10,6 +10,7 @@ from linebot.v3.messaging import Message as LineMessage
 
 from bot.channels.line import postback
 from bot.channels.line.counting import clusters, utf16
+from bot.channels.line.simulator.validation import messages_problems
 from tests.channels.line import openapi
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def check(messages: Sequence[LineMessage]) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = [json.loads(message.to_json()) for message in messages]
     assert 0 < len(sent) <= 5
     assert not any("quickReply" in message for message in sent[:-1])
+    assert messages_problems(sent) == [], "the simulator takes it"
     for message in sent:
         assert LineMessage.from_dict(message).to_dict() == message, "the SDK knows all of it"
         if openapi.FOLDER.exists():
@@ -38,7 +40,7 @@ def _check_message(message: dict[str, Any]) -> None:
         assert utf16(message["text"]) <= 5000
     else:
         assert message["altText"].strip()
-        assert utf16(message["altText"]) <= 400
+        assert utf16(message["altText"]) <= 1500
         assert len(json.dumps(message["contents"]).encode()) <= MAX_BUBBLE_BYTES
     assert len(message.get("quickReply", {}).get("items", [])) <= 13
     for part in parts(message):

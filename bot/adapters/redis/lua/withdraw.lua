@@ -13,6 +13,7 @@ end
 local found = id ~= '' and redis.call('XRANGE', KEYS[3], id, id) or {}
 if #found == 0 then return '' end
 local message = cjson.decode(found[1][2][2])
+if message.role ~= 'citizen' then return '' end
 local tombstone = {at = message.at, role = message.role, text = ARGV[2], withdrawn = true}
 redis.call('XDEL', KEYS[3], id)
 redis.call('HSET', KEYS[4], id, cjson.encode(tombstone))

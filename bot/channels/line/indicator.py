@@ -1,0 +1,91 @@
+"""Shows on LINE that somebody is at work: the loading indicator, and "read" marks.
+
+Nothing here is worth waiting for or trying again; a lost call does no harm.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import TYPE_CHECKING
+
+from redis.exceptions import RedisError
+
+from bot.conversation.model import Role
+from bot.errors import BotError
+from bot.tasks import end
+
+if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
+    from bot.channels.line.client import Line
+    from bot.conversation.model import Conversation
+    from bot.conversation.ports import ConversationStore, Live
+    from bot.privacy import Vault
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 0.3
+"""A turn that is quicker needs no indicator, which might even arrive after the answer and stay."""
+LOADING_SECONDS = {Role.BOT: 20, Role.OPERATOR: 10}
+"""LINE hides the indicator by itself after so long, or when a message arrives."""
+PAUSE_SECONDS = 5.0
+"""An operator's page tells of every few letters; LINE need not hear of all."""
+USER_CHANNEL = "line"
+
+
+class Indicator:
+    """Tells open pages, as `Live` does, and the citizen's LINE as well."""
+
+    def __init__(self, live: Live, store: ConversationStore, line: Line, vault: Vault) -> None:
+        """Takes who tells the pages, and what is needed to tell LINE."""
+        self._live = live
+        self._store = store
+        self._line = line
+        self._vault = vault
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._shown: set[str] = set()
+
+    async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
+        """Shows that bot or operator is writing; on LINE as well, if it takes a while."""
+        await self._live.typing(conversation_id, role, typing=typing)
+        if typing and conversation_id not in self._shown:
+            self._start(self._load(conversation_id, Role(role)))
+
+    def read(self, token: str) -> None:
+        """Marks a message as read."""
+        if token:
+            self._start(self._mark(token))
+
+    async def stop(self) -> None:
+        """Ends what is under way."""
+        await end(tuple(self._tasks))
+
+    def _start(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _mark(self, token: str) -> None:
+        await self._line.mark_as_read(token)
+
+    async def _load(self, conversation_id: str, role: Role) -> None:
+        self._shown.add(conversation_id)
+        try:
+            before = await self._store.load(conversation_id)
+            if before.channel != USER_CHANNEL or before.blocked_since:
+                return
+            if role is Role.BOT and await self._is_over(before):
+                return
+            user_id = self._vault.open(before.address or "")
+            await self._line.show_loading(user_id, LOADING_SECONDS[role])
+            await asyncio.sleep(PAUSE_SECONDS)
+        except (BotError, RedisError, OSError):
+            logger.info("conversation %s: no loading indicator", conversation_id)
+        finally:
+            self._shown.discard(conversation_id)
+
+    async def _is_over(self, before: Conversation) -> bool:
+        """Whether the turn was quick."""
+        await asyncio.sleep(PATIENCE_SECONDS)
+        return (await self._store.load(before.id)).version != before.version
