@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from bench.line.judging import Asked, Verdict, judge
-from bench.line.marks import TWICE
+from bench.line.marks import TWICE, found_in
 from bench.line.plan import UNREADABLE, Group, Planner
 from bench.line.remote import reaching
 from bot.wording import load_wording
@@ -115,7 +115,8 @@ async def _judged(line: Remote, sent: _Sent) -> Result:
     )
     shown = await line.phones(sent.phones)
     first_line = load_wording().render(UNREADABLE_KEY).partition("\n")[0]
-    verdict = judge(_asked(sent, deliveries), unreadable, shown, first_line)
+    asked = _asked(sent, deliveries)
+    verdict = judge(asked, unreadable, shown, first_line)
     calls = (await line.get("/control/calls"))["calls"]
     state = await line.get("/control/state")
     figures = {
@@ -130,9 +131,19 @@ async def _judged(line: Remote, sent: _Sent) -> Result:
             )
         },
         "failures_on_command": state["faults_met"],
+        "seconds_to_answer": _delays(asked, shown),
         "shown_by": dict(Counter(entry["via"] for one in shown.values() for entry in one)),
     }
     return Result(verdict, figures)
+
+
+def _delays(asked: list[Asked], shown: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
+    """From asking to seeing the answer, whatever happened in between."""
+    entries = [entry for one in shown.values() for entry in one]
+    seen = {mark: entry["at"] for entry in entries for mark in found_in(str(entry["message"]))}
+    waits = sorted((seen[one.mark] - one.timestamp) / 1000 for one in asked if one.mark in seen)
+    names = {"median": 0.5, "p95": 0.95, "p99": 0.99, "greatest": 1.0}
+    return {name: round(waits[int(part * (len(waits) - 1))], 2) for name, part in names.items()}
 
 
 def _asked(sent: _Sent, deliveries: list[dict[str, Any]]) -> list[Asked]:
