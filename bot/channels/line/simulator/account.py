@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
-from sanic import Blueprint, Request, json
+from sanic import Blueprint, Request
 
 from bot.channels.line.simulator.answers import Answer, Refused, wrong_body
 from bot.channels.line.simulator.calls import call, given, line, text
@@ -16,6 +16,12 @@ from bot.channels.line.simulator.validation import menu_problems
 blueprint = Blueprint("line_account", url_prefix="/v2/bot")
 
 MAX_ENDPOINT = 500
+_REASONS = {
+    (True, True): "OK",
+    (False, True): "ERROR_STATUS_CODE",
+    (False, False): "COULD_NOT_CONNECT",
+}
+"""By whether it was a 200, and whether there was an answer at all."""
 _LOCAL = {"localhost", "127.0.0.1", "::1"}
 
 
@@ -43,36 +49,23 @@ def set_endpoint(request: Request) -> Answer:
 
 
 @blueprint.post("/channel/webhook/test")
-async def test_endpoint(request: Request) -> Any:  # noqa: ANN401 - a response of Sanic
+@call("test_endpoint")
+async def test_endpoint(request: Request) -> Answer:
     """Sends an empty webhook and says how it was answered."""
-    refused = await _checked(request)
-    if refused:
-        return refused
     webhooks = line(request).webhooks
-    address = (request.json or {}).get("endpoint") or webhooks.endpoint
+    address = given(request).get("endpoint") or webhooks.endpoint
     delivery = await webhooks.attempt([], endpoint=address)
     ok = delivery.status == HTTPStatus.OK
-    reason = "OK" if ok else "ERROR_STATUS_CODE" if delivery.status else "COULD_NOT_CONNECT"
-    said = {
-        "success": ok,
-        "timestamp": datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        "statusCode": delivery.status,
-        "reason": reason,
-        "detail": str(delivery.status or "no answer"),
-    }
-    return json(said)
-
-
-@call("test_endpoint")
-def _checked_call(request: Request) -> Answer:
-    del request
-    return Answer()
-
-
-async def _checked(request: Request) -> Any:  # noqa: ANN401 - a response of Sanic, or nothing
-    """Token, faults and record as for any other call; a response only if it is refused."""
-    response = await _checked_call(request)
-    return None if response.status == HTTPStatus.OK else response
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    return Answer(
+        {
+            "success": ok,
+            "timestamp": at.replace("+00:00", "Z"),
+            "statusCode": delivery.status,
+            "reason": _REASONS[ok, bool(delivery.status)],
+            "detail": str(delivery.status or "no answer"),
+        }
+    )
 
 
 @blueprint.post("/richmenu")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.channels.line.simulator.faults import Fault
     from bot.channels.line.simulator.line import Line
 
-    Act = Callable[..., Answer]
+    Act = Callable[..., Answer | Coroutine[Any, Any, Answer]]
     Handler = Callable[..., Coroutine[Any, Any, HTTPResponse]]
 
 _WRONG_TOKEN = (
@@ -89,7 +89,7 @@ async def _meet(
     fault = here.faults.strike(name)
     if fault:
         await asyncio.sleep(fault.before)
-    answer = _answer(request, act, places, retry_key=retry_key) if _acts(fault) else None
+    answer = await _answer(request, act, places, retry_key=retry_key) if _acts(fault) else None
     if fault:
         await asyncio.sleep(fault.after)
         answer = _instead(fault, answer)
@@ -116,10 +116,11 @@ def _instead(fault: Fault, answer: Answer | None) -> Answer | None:
     return Answer({"message": said}, fault.status, headers)
 
 
-def _answer(request: Request, act: Act, places: dict[str, str], *, retry_key: bool) -> Answer:
+async def _answer(request: Request, act: Act, places: dict[str, str], *, retry_key: bool) -> Answer:
     try:
         _authorize(request, retry_key=retry_key)
-        return act(request, **places)
+        found = act(request, **places)
+        return found if isinstance(found, Answer) else await found
     except Refused as refused:
         return refused.answer()
 

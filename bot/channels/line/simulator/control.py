@@ -28,6 +28,7 @@ async def state(request: Request) -> HTTPResponse:
     return json(
         {
             "webhooks_under_way": here.webhooks.under_way,
+            "calls": here.calls_met,
             "faults": here.faults.waiting(),
             "faults_met": here.faults.met,
             "quota": {"limit": here.quota.limit, "used": here.quota.used},

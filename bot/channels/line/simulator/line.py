@@ -67,6 +67,7 @@ class Line:
         self.quota = Quota()
         self.menus = RichMenus()
         self.calls: deque[dict[str, Any]] = deque(maxlen=MAX_CALLS)
+        self.calls_met = 0
         self.webhooks = Webhooks(keys.secret, self.bot_id, self._begin_life)
         self.webhooks.endpoint = keys.webhook
 
@@ -92,6 +93,7 @@ class Line:
         at = self.clock.now_ms()
         kept = {"call": call, "at": at, "body": given, "status": status, "request_id": request_id}
         self.calls.append(kept)
+        self.calls_met += 1
 
     async def stop(self) -> None:
         """Ends what runs in the background."""
