@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -208,7 +209,10 @@ async def ticket(request: Request, _: Session, receipt: str) -> HTTPResponse:
     here = services(request)
     found = await here.desk.find_ticket(receipt)
     messages = await _transcript(here, found.conversation_id)
-    return json({"ticket": found.public(), "messages": messages})
+    answer = {"ticket": found.public(), "messages": messages}
+    if contact := await here.contact_forms.opened(found):
+        answer["contact"] = asdict(contact)
+    return json(answer)
 
 
 @blueprint.post("/tickets/<receipt:str>/answer")

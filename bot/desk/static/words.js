@@ -33,6 +33,9 @@ const names = JSON.parse(document.getElementById('names')?.textContent ?? '{}');
 /** Names of initiatives and facets, as data/knowledge and data/replies.yml have them; the login page has none. */
 export const { initiatives: INITIATIVES = {}, facets: FACETS = {} } = names;
 
+/** The fields of the contact form. */
+export const CONTACT = { name: 'お名前', reach: '連絡先', message: '内容' };
+
 /** How a message fared on its way, on a channel that delivers. */
 export const DELIVERIES = {
   waiting: '送信中',
