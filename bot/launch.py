@@ -21,10 +21,10 @@ from redis.exceptions import RedisError
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.server import redis_server
 from bot.bootstrap import connect
-from bot.channels.line.command import run_setup
+from bot.channels.line.command import set_up_account
 from bot.channels.line.simulator import command as simulator
 from bot.desk.accounts import OperatorRole, new_account
-from bot.errors import SettingsError
+from bot.errors import LineError, SettingsError
 from bot.settings import ROOT, read_settings
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class _Run:
         except KeyboardInterrupt:
             _say("stopping …")
             return 0
-        except TimeoutError as error:
+        except (TimeoutError, LineError) as error:
             _say(f"✗ {error}")
             return 1
         finally:
@@ -98,7 +98,7 @@ class _Run:
         if settings.simulator_port:
             phones = f"http://127.0.0.1:{settings.simulator_port}/simulator/phones"
             self._wait("LINE simulator", "simulator", lambda: _answers(phones))
-            asyncio.run(run_setup(settings))
+            asyncio.run(set_up_account(settings))
         _say(f"\ncitizen page  {base}/\ndesk          {base}/desk")
         if settings.simulator_port:
             _say(f"LINE, to try  {base}/simulator   (no LINE keys are set: a stand-in runs)")

@@ -49,5 +49,5 @@ def test_the_clock_cannot_be_set_in_production() -> None:
 
 
 def test_a_password_in_the_redis_address_is_not_printed() -> None:
-    settings = read_settings({"REDIS_URL": "redis://:secret@127.0.0.1:6379/0"})
-    assert "secret" not in repr(settings)
+    settings = read_settings({"REDIS_URL": "redis://:swordfish@127.0.0.1:6379/0"})
+    assert "swordfish" not in repr(settings)

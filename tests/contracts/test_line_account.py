@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.channels.line.account import Account, LineAccount, Quota, Webhook
+from bot.channels.line.account import Account, Quota, Webhook
 from bot.channels.line.check import check
 from bot.channels.line.richmenu import PICTURE, menu
+from bot.channels.line.sdk_account import LineAccount
 from bot.channels.line.setup import set_up
 from bot.errors import LineRefused, LineUnreachable
 from tests.channels.line.fake_account import FakeAccount

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from bot.adapters.redis import keys
 from bot.adapters.redis.scripts import script
+from bot.adapters.redis.tracker import forget_words
 from bot.conversation.delivery import DeliveryState
 from bot.conversation.model import Conversation, Message, Offer, Role, State, Ticket, position
 from bot.conversation.transitions import apply
@@ -168,6 +169,8 @@ class RedisConversationStore:
             keys=self._keys(conversation_id, "state", "seen", "messages", "withdrawn", "tickets"),
             args=[client_message_id, text, self._keep, keys.EVENTS, _event(conversation_id)],
         )
+        if withdrawn:
+            await forget_words(self._redis, conversation_id, str(withdrawn))
         return str(withdrawn) or None
 
     async def withdrawn(self, conversation_id: str) -> list[Message]:

@@ -3,30 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from linebot.v3.messaging import FlexBox, FlexBubble, FlexComponent, FlexMessage
 
 from bot.channels.line import counting, flex, postback
-from bot.conversation.model import Outcome
-from bot.knowledge.schema import Facet
+from bot.channels.line.offers import offered
+from bot.conversation.model import Outcome, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from bot.channels.line.offers import Choices
     from bot.conversation.model import Message
     from bot.wording import Wording
 
 MAX_ALT_TEXT = 1500
 """UTF-16 units; what a notification and a screen reader get."""
 MAX_BUBBLE_TEXT = 1500
-"""UTF-16 units; a longer text is easier to read as text."""
-MAX_QUICK_REPLIES = 13
-_FEW = 6
-"""So many choices are still found in a row that is swept sideways."""
+"""UTF-16 units."""
 
-_WITH_FACETS = {Outcome.ANSWER, Outcome.NOT_STATED, Outcome.MENU}
 _WITH_NUMBERS = {Outcome.EMERGENCY, Outcome.LINE_INFO, Outcome.OUT_OF_SCOPE}
 _JUDGED = {Outcome.ANSWER, Outcome.NOT_STATED, Outcome.OUT_OF_SCOPE}
 """As on the web."""
@@ -38,29 +34,6 @@ _ANSWER = re.compile(
 _NUMBER = re.compile(r"(?<![\d-])(?<!FAX：)(?:0\d{1,3}-\d{2,4}-\d{3,4}|11[09])(?![\d-])")
 _URGENT = {"119", "110"}
 
-Choices = tuple[dict[str, str], ...]
-
-
-@dataclass(frozen=True)
-class Offered:
-    """Where the choices of a message go."""
-
-    grid: Choices
-    rows: Choices
-    quick: Choices
-
-
-def offered(message: Message, wording: Wording) -> Offered:
-    """Facets as buttons, long lists as lines, everything else as quick replies."""
-    facets = {wording.render(f"facet_{facet}") for facet in Facet}
-    with_facets = message.outcome in _WITH_FACETS
-    grid = tuple(c for c in message.choices if with_facets and c["label"] in facets)
-    rest = tuple(c for c in message.choices if c not in grid)
-    many = len(rest) > (_FEW if message.outcome == Outcome.CLARIFY else MAX_QUICK_REPLIES)
-    if many or message.outcome == Outcome.MENU:
-        return Offered(grid, rest, ())
-    return Offered(grid, (), rest)
-
 
 def bubble(message: Message, wording: Wording) -> FlexMessage | None:
     """The message as a bubble; None where plain text says the same."""
@@ -68,7 +41,7 @@ def bubble(message: Message, wording: Wording) -> FlexMessage | None:
     numbers = _numbers(message)
     judged = message.final and message.outcome in _JUDGED
     worth_it = there.grid or there.rows or numbers or judged or message.outcome == Outcome.ANSWER
-    if not worth_it or counting.utf16(message.text) > MAX_BUBBLE_TEXT:
+    if not worth_it or _is_better_as_text(message.text):
         return None
     header, body = _told(message, wording)
     if there.rows:
@@ -78,7 +51,7 @@ def bubble(message: Message, wording: Wording) -> FlexMessage | None:
     if judged:
         footer += _feedback(message, wording)
     return FlexMessage(
-        altText=counting.cut(_alternative(message, wording), MAX_ALT_TEXT),
+        altText=counting.cut(spoken(message, wording), MAX_ALT_TEXT),
         contents=FlexBubble(
             header=header,
             body=flex.stack(body, paddingAll="xl"),
@@ -87,22 +60,40 @@ def bubble(message: Message, wording: Wording) -> FlexMessage | None:
     )
 
 
-def sources(message: Message, wording: Wording) -> list[str]:
+def _is_better_as_text(text: str) -> bool:
+    """Long texts read better so; and only in plain text LINE makes a link of an address."""
+    return counting.utf16(text) > MAX_BUBBLE_TEXT or "://" in text
+
+
+def spoken(message: Message, wording: Wording) -> str:
+    """The message as it stands without a bubble: an operator's name above, sources below."""
+    lines = [message.text, *_sources(message, wording)]
+    if message.role == Role.OPERATOR and message.author:
+        lines.insert(0, wording.render("on_line_operator", operator=message.author))
+    return "\n".join(lines)
+
+
+def _sources(message: Message, wording: Wording) -> list[str]:
     """A line for each part of the address that carries the answer, with its paragraphs."""
-    places: dict[tuple[str, str], list[str]] = {}
+    places: dict[tuple[str, str], set[int]] = {}
     for source in message.sources:
         place = (str(source["title"]), str(source["section"]))
-        places.setdefault(place, []).append(str(source["paragraph"]))
+        places.setdefault(place, set()).add(int(source["paragraph"]))
     return [
-        wording.render("on_line_source", title=title, section=section, paragraphs="・".join(found))
-        for (title, section), found in places.items()
+        wording.render(
+            "on_line_source",
+            title=title,
+            section=section,
+            paragraphs="・".join(map(str, sorted(paragraphs))),
+        )
+        for (title, section), paragraphs in places.items()
     ]
 
 
 def _told(message: Message, wording: Wording) -> tuple[FlexBox | None, list[FlexComponent]]:
     """Header and body: an answer with its title, facts, source and note, or the text as it is."""
     answer = _ANSWER.fullmatch(message.text) if message.outcome == Outcome.ANSWER else None
-    small = sources(message, wording)
+    small = _sources(message, wording)
     if answer is None:
         return None, [*_paragraphs(message.text.split("\n")), *_small(small)]
     if answer["note"]:
@@ -159,7 +150,3 @@ def _feedback(message: Message, wording: Wording) -> list[FlexComponent]:
     question = flex.text(wording.render("on_line_feedback"), size="sm", color=flex.SOFT)
     row = FlexBox(layout="horizontal", contents=[flex.quiet(answer) for answer in answers])
     return [flex.separator(), question, row]
-
-
-def _alternative(message: Message, wording: Wording) -> str:
-    return "\n".join([message.text, *sources(message, wording)])

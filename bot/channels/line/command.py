@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from bot.channels.line.account import LineAccount
 from bot.channels.line.check import check
+from bot.channels.line.sdk_account import LineAccount
 from bot.channels.line.setup import set_up
 from bot.errors import LineError, SettingsError
 from bot.wording import load_wording
@@ -17,15 +17,24 @@ if TYPE_CHECKING:
 
 async def run_setup(settings: Settings) -> int:
     """Sets the account up; 1 if LINE did not go along."""
-    async with _account(settings) as account:
-        try:
-            done = await set_up(account, load_wording(), settings.public_url)
-        except LineError as error:
-            sys.stderr.write(f"✗ LINE の設定ができませんでした: {error}\n")
-            sys.stderr.write("  原因は `python -m bot line check` で確かめられます。\n")
-            return 1
+    try:
+        done = await set_up_account(settings)
+    except LineError as error:
+        sys.stderr.write(f"✗ LINE の設定ができませんでした: {error}\n")
+        sys.stderr.write("  原因は `python -m bot line check` で確かめられます。\n")
+        return 1
     _say(*(f"✓ {line}" for line in done))
     return 0
+
+
+async def set_up_account(settings: Settings) -> list[str]:
+    """Sets the account up, and returns what was done, in words.
+
+    Raises:
+        LineError: if LINE did not go along.
+    """
+    async with _account(settings) as account:
+        return await set_up(account, load_wording(), settings.public_url)
 
 
 async def run_check(settings: Settings) -> int:

@@ -166,7 +166,7 @@ class Reception:
             Offer(self._wording.render("label_handoff"), {"intent": Intent.HANDOFF}),
         )
         text = self._wording.render(key)
-        draft = Draft(Role.BOT, text, outcome=Outcome.MENU, offers=offers, final=True)
+        draft = Draft(Role.BOT, text, outcome=Outcome.SMALLTALK, offers=offers, final=True)
         await self._say(arrival, draft, {"blocked_since": None})
 
     async def _mark_blocked(self, arrival: _Arrival) -> None:

@@ -9,13 +9,14 @@ from linebot.v3.messaging import Message as LineMessage
 from linebot.v3.messaging import QuickReply, QuickReplyItem, TextMessage
 
 from bot.channels.line import counting, flex
-from bot.channels.line.bubbles import MAX_QUICK_REPLIES, bubble, offered
+from bot.channels.line.bubbles import bubble, spoken
+from bot.channels.line.offers import MAX_QUICK_REPLIES, offered
 from bot.conversation.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from bot.channels.line.bubbles import Choices
+    from bot.channels.line.offers import Choices
     from bot.conversation.model import Message
     from bot.wording import Wording
 
@@ -36,7 +37,7 @@ def render(messages: Sequence[Message], wording: Wording) -> list[LineMessage]:
     sent = [one for part in shown for one in part.messages]
     choices = [choice for part in reversed(shown) for choice in part.choices]
     if len(sent) > MAX_MESSAGES:
-        sent = _texts("\n\n".join(_spoken(message, wording) for message in said))[:MAX_MESSAGES]
+        sent = _texts("\n\n".join(spoken(message, wording) for message in said))[:MAX_MESSAGES]
         choices = [choice for message in reversed(said) for choice in message.choices]
     if sent and choices:
         sent[-1].quick_reply = _quick_reply(choices)
@@ -55,19 +56,12 @@ def _shown(message: Message, wording: Wording) -> _Shown:
     found = bubble(message, wording) if message.role == Role.BOT else None
     if found:
         return _Shown([found], offered(message, wording).quick)
-    return _Shown(_texts(_spoken(message, wording)), message.choices)
+    return _Shown(_texts(spoken(message, wording)), message.choices)
 
 
 def _texts(text: str) -> list[LineMessage]:
     pieces = (piece.strip() for piece in counting.split(text, MAX_TEXT))
     return [TextMessage(text=piece) for piece in pieces if piece]
-
-
-def _spoken(message: Message, wording: Wording) -> str:
-    """The text as it stands alone: an operator's with the name above it."""
-    if message.role == Role.OPERATOR and message.author:
-        return f"{wording.render('on_line_operator', operator=message.author)}\n{message.text}"
-    return message.text
 
 
 def _quick_reply(choices: Iterable[dict[str, str]]) -> QuickReply:

@@ -54,8 +54,8 @@ def test_an_answer_has_title_facts_source_note_and_its_other_facets(
     told = words({"type": "", "contents": body})
     assert all(fact.fact in told for fact in SAY.knowledge.facts(initiative, facet))
     assert "出典：令和3年度 市政執行の基本的な考え方" in told
-    for source in reply.sources:
-        assert str(source.paragraph) in told.split("第")[-1]
+    paragraphs = sorted(source.paragraph for source in reply.sources)
+    assert f"第{'・'.join(map(str, paragraphs))}段落" in told
     assert told.endswith("（令和3年度の市政方針の時点の内容です）")
     others = [WORDING.render(f"facet_{f}") for f in SAY.knowledge[initiative].stated if f != facet]
     labels = [action["label"] for action in actions(sent["contents"]["footer"])]
@@ -149,11 +149,14 @@ def test_a_long_text_is_split_and_its_choices_are_below_the_last_part() -> None:
     assert all(words(one).endswith("。") for one in sent)
 
 
-def test_an_answer_too_long_for_a_bubble_keeps_its_choices() -> None:
+def test_an_answer_too_long_for_a_bubble_keeps_its_choices_and_source() -> None:
     text = "【財政：概要】\n" + "長い文です。" * 300
     offer = choices("目的", "職員と話す")
-    (sent,) = check(render([message(text, outcome=Outcome.ANSWER, choices=offer)], WORDING))
+    source = {"title": "題", "section": "節", "paragraph": 3}
+    said = message(text, outcome=Outcome.ANSWER, choices=offer, sources=(source,))
+    (sent,) = check(render([said], WORDING))
     assert sent["type"] == "text"
+    assert sent["text"].endswith("出典：題 節 第3段落")
     assert len(sent["quickReply"]["items"]) == 2
 
 
@@ -164,6 +167,12 @@ def test_an_answer_in_another_form_is_said_all_the_same(text: str) -> None:
     (sent,) = check(render([message(text, outcome=Outcome.ANSWER)], WORDING))
     assert sent["altText"] == text
     assert text.replace("【", "").replace("】", "").split("\n")[-1].split("：")[-1] in words(sent)
+
+
+def test_an_address_stays_in_plain_text_where_it_can_be_tapped() -> None:
+    text = "書いてください。\nhttps://chat.example/form/x"
+    said = message(text, outcome=Outcome.OUT_OF_SCOPE, final=True)
+    assert check(render([said], WORDING)) == [{"type": "text", "text": text}]
 
 
 def test_the_same_label_is_offered_once() -> None:

@@ -10,6 +10,7 @@ if not id then
   redis.call('EXPIRE', KEYS[2], ARGV[3])
   return ''
 end
+if redis.call('HEXISTS', KEYS[4], id) == 1 then return id end
 local found = id ~= '' and redis.call('XRANGE', KEYS[3], id, id) or {}
 if #found == 0 then return '' end
 local message = cjson.decode(found[1][2][2])
