@@ -44,12 +44,12 @@ class Indicator:
         self._line = line
         self._vault = vault
         self._tasks: set[asyncio.Task[None]] = set()
-        self._shown: set[str] = set()
+        self._shown: set[tuple[str, str]] = set()
 
     async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
         """Shows that bot or operator is writing; on LINE as well, if it takes a while."""
         await self._live.typing(conversation_id, role, typing=typing)
-        if typing and conversation_id not in self._shown:
+        if typing and (conversation_id, role) not in self._shown:
             self.run(self._load(conversation_id, Role(role)))
 
     def read(self, token: str) -> None:
@@ -71,7 +71,7 @@ class Indicator:
         await self._line.mark_as_read(token)
 
     async def _load(self, conversation_id: str, role: Role) -> None:
-        self._shown.add(conversation_id)
+        self._shown.add((conversation_id, role))
         try:
             before = await self._store.load(conversation_id)
             if before.channel != USER_CHANNEL or before.blocked_since:
@@ -84,7 +84,7 @@ class Indicator:
         except (BotError, RedisError, OSError):
             logger.info("conversation %s: no loading indicator", conversation_id)
         finally:
-            self._shown.discard(conversation_id)
+            self._shown.discard((conversation_id, role))
 
     async def _is_over(self, before: Conversation) -> bool:
         """Whether the turn was quick."""
