@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | serve | line … | operators add`."""
+"""The command line: `python -m bot run | serve | line … | citizen forget | operators add`."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from bot.app import create_app
 from bot.bootstrap import build, connect
 from bot.channels.line.command import run_check, run_setup
 from bot.channels.line.simulator import command as simulator
+from bot.citizen import forget
 from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
@@ -31,6 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
             return _serve(settings)
         if options.command == "line":
             return _line(settings, options.action)
+        if options.command == "citizen":
+            # From stdin, so that it stands in no shell history and no list of processes.
+            return asyncio.run(forget(settings, sys.stdin.readline().strip()))
         return asyncio.run(_add_operator(settings, options.name, OperatorRole(options.role)))
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
@@ -47,6 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     on_line.add_parser("setup", help="make the rich menu and set the webhook address")
     on_line.add_parser("check", help="say what is wrong with keys, webhook, rich menu or quota")
     on_line.add_parser("simulator", help="a stand-in for LINE, with phones in the browser")
+    citizen = commands.add_parser("citizen", help="what is kept of one citizen")
+    citizen.add_subparsers(dest="action", required=True).add_parser(
+        "forget",
+        help="erase all of it; conversation ID, receipt number or LINE user ID from stdin",
+    )
     operators = commands.add_parser("operators", help="operators' accounts")
     add = operators.add_subparsers(dest="action", required=True).add_parser(
         "add", help="add an operator, or give one a new password (read from stdin)"

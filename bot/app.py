@@ -14,12 +14,17 @@ from bot.channels.web import pages as citizen_pages
 from bot.desk import api as desk_api
 from bot.desk import pages as desk_pages
 from bot.docs import api as docs
+from bot.form import pages as form_pages
 
 if TYPE_CHECKING:
     from bot.bootstrap import Services
 
 MAX_BODY_BYTES = 1024 * 1024
 """A webhook of LINE may bring a hundred events; other bodies are bounded by `bot/http.py`."""
+PARTS = (
+    *(health, citizen_api, citizen_pages, line_webhook, form_pages),
+    *(desk_api, desk_pages, docs),
+)
 
 
 def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, Any]:
@@ -32,7 +37,7 @@ def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, An
     app.config.MOTD = False
     app.ctx.services = services
     http.install(app)
-    for part in (health, citizen_api, citizen_pages, line_webhook, desk_api, desk_pages, docs):
+    for part in PARTS:
         app.blueprint(part.blueprint)
     if services.settings.simulator_port and not services.settings.production:
         app.blueprint(simulator_door.blueprint)

@@ -12,6 +12,7 @@ from redis.backoff import ExponentialBackoff
 
 from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
+from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.hub import Hub
 from bot.adapters.redis.inbox import RedisInbox
 from bot.adapters.redis.operators import RedisOperators
@@ -28,6 +29,7 @@ from bot.conversation.hours import Clock
 from bot.conversation.worker import Worker
 from bot.desk.accounts import Login
 from bot.desk.service import Desk
+from bot.form.service import ContactForms
 from bot.knowledge.loader import Knowledge, load_knowledge
 from bot.live import ConversationStream
 from bot.metrics import Metrics
@@ -80,6 +82,8 @@ class Services:
     operators: RedisOperators
     login: Login
     desk: Desk
+    forms: RedisForms
+    contact_forms: ContactForms
     stream: ConversationStream
     worker: Worker
     outbox: RedisOutbox
@@ -142,6 +146,7 @@ def build(
     days = settings.retention_days
     index = RedisDeskIndex(core.redis, core.store, core.clock, days)
     receipts = RedisReceipts(core.redis, days)
+    forms = RedisForms(core.redis, days)
     work = RedisWorkList(core.redis)
     operators = RedisOperators(core.redis)
     flow = Flow(
@@ -149,6 +154,7 @@ def build(
         engine=engine,
         desk=index,
         receipts=receipts,
+        forms=forms,
         live=line.indicator if line else core.hub,
         clock=core.clock,
         hours=settings.opening_hours,
@@ -177,6 +183,17 @@ def build(
             work=work,
             clock=core.clock,
             wording=core.wording,
+        ),
+        forms=forms,
+        contact_forms=ContactForms(
+            forms=forms,
+            store=core.store,
+            index=index,
+            receipts=receipts,
+            work=work,
+            clock=core.clock,
+            wording=core.wording,
+            vault=_vault(settings),
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox),
         worker=Worker(work, _settler(core, flow, line), core.hub, core.metrics),
@@ -245,6 +262,10 @@ def _settler(core: _Core, flow: Flow, line: LineServices | None) -> Settler:
         outbox=core.outbox,
         deliveries=core.deliveries,
     )
+
+
+def _vault(settings: Settings) -> Vault | None:
+    return Vault(_secret(settings.privacy_key)) if settings.privacy_key else None
 
 
 def _secret(value: SecretStr | None) -> str:

@@ -350,6 +350,11 @@ class FakeReceipts:
         return "1234-5678"
 
 
+class FakeForms:
+    async def new(self, conversation_id: str) -> str:
+        return f"form-of-{conversation_id}"
+
+
 class FakeLive:
     async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
         """Nobody watches."""

@@ -23,6 +23,12 @@ class DeliveryState(StrEnum):
     """No answer came, for longer than the channel remembers; it may have arrived."""
 
 
+UNDELIVERED = frozenset(
+    {DeliveryState.BLOCKED, DeliveryState.QUOTA, DeliveryState.FAILED, DeliveryState.UNCLEAR}
+)
+"""The ends that an operator has to know of."""
+
+
 @dataclass(frozen=True)
 class Delivery:
     """The messages of one change, to be delivered in one piece. Times in ms since 1970."""

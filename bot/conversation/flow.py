@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.conversation.hours import Clock, OpeningHours
-    from bot.conversation.model import Conversation, Message, Offer
+    from bot.conversation.model import Conversation, Draft, Message, Offer
     from bot.conversation.ports import (
         ConversationStore,
         DeskIndex,
         Engine,
         EngineReply,
+        Forms,
         Live,
         Receipts,
     )
@@ -75,6 +76,7 @@ class Flow:
         engine: Engine,
         desk: DeskIndex,
         receipts: Receipts,
+        forms: Forms,
         live: Live,
         clock: Clock,
         hours: OpeningHours,
@@ -86,6 +88,7 @@ class Flow:
         self._engine = engine
         self._desk = desk
         self._receipts = receipts
+        self._forms = forms
         self._live = live
         self._clock = clock
         self._hours = hours
@@ -206,7 +209,7 @@ class Flow:
         ticket = await self._ticket(turn, "message", turn.message.text)
         text = self._wording.render("ticket_received", receipt=ticket.receipt)
         draft = replies.last(turn.message, text, Outcome.HANDOFF)
-        return Change((draft,), {"ticket_after": None}, (ticket,))
+        return Change((await self._with_form(draft, turn),), {"ticket_after": None}, (ticket,))
 
     async def ask_engine(self, turn: Turn) -> Change:
         """Everything else is for the engine to understand and answer."""
@@ -257,13 +260,18 @@ class Flow:
             text = self._wording.render("handoff_after_hours", opens=opens)
             stop = replies.offer(self._wording, "label_cancel_ticket", Intent.CANCEL_TICKET)
             draft = replies.last(turn.message, text, Outcome.HANDOFF, stop)
-            return Change((draft,), {"ticket_after": turn.message.id})
+            return Change((await self._with_form(draft, turn),), {"ticket_after": turn.message.id})
         place = await self._desk.queue_length() + 1
         text = self._wording.render("handoff_waiting", position=place)
         leave = replies.offer(self._wording, "label_leave_queue", Intent.LEAVE_QUEUE)
         draft = replies.last(turn.message, text, Outcome.HANDOFF, leave)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
         return Change((draft,), waiting)
+
+    async def _with_form(self, draft: Draft, turn: Turn) -> Draft:
+        """The draft with the way to a form, for what does not belong into a conversation."""
+        token = await self._forms.new(turn.conversation.id)
+        return replace(draft, form=f"/form/{token}")
 
     async def _ticket(self, turn: Turn, kind: str, text: str) -> Ticket:
         conversation = turn.conversation

@@ -196,8 +196,8 @@ class Conversation:
     blocked_since: str | None = None
     """Since when the citizen wants nothing delivered any more."""
 
-    def summary(self, queue_position: int | None) -> dict[str, Any]:
-        """The conversation as the desk's lists show it."""
+    def summary(self, queue_position: int | None, undelivered: int = 0) -> dict[str, Any]:
+        """The conversation as the desk's lists show it; `undelivered` counts messages."""
         return {
             "conversation_id": self.id,
             "channel": self.channel,
@@ -208,6 +208,7 @@ class Conversation:
             "topic": self.topic,
             "last_text": self.last_text,
             "last_at": self.last_at,
+            "undelivered": undelivered,
         }
 
 

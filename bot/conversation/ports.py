@@ -92,6 +92,13 @@ class Receipts(Protocol):
         """A receipt number that nobody has, from now on leading to this conversation."""
 
 
+class Forms(Protocol):
+    """Hands out contact forms for what is personal."""
+
+    async def new(self, conversation_id: str) -> str:
+        """The secret token of a new form, from now on leading to this conversation."""
+
+
 class DeskIndex(Protocol):
     """The desk's lists, derived from the conversations."""
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, Request, empty, json
 
+from bot.conversation.delivery import UNDELIVERED
 from bot.conversation.model import START, Role
 from bot.desk.service import LIST_LIMIT
 from bot.errors import RequestError, bad_request, forbidden, unauthorized
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sanic import HTTPResponse
 
     from bot.bootstrap import Services
+    from bot.conversation.model import Conversation
     from bot.desk.accounts import Session
 
     Handler = Callable[..., Awaitable[HTTPResponse | None]]
@@ -115,12 +118,10 @@ async def conversation(request: Request, _: Session, conversation_id: str) -> HT
     """A conversation with all that was said."""
     here = services(request)
     loaded = await here.store.load(conversation_id)
-    messages = await here.store.messages(conversation_id, START)
-    place = await here.index.queue_position(conversation_id)
     return json(
         {
-            "conversation": loaded.summary(place),
-            "messages": [message.public() for message in messages],
+            "conversation": await _summed_up(here, loaded),
+            "messages": await _transcript(here, conversation_id),
         }
     )
 
@@ -130,7 +131,7 @@ async def conversation(request: Request, _: Session, conversation_id: str) -> HT
 async def claim(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Takes a waiting conversation."""
     changed = await services(request).desk.claim(conversation_id, session.name)
-    return json({"conversation": changed.summary(None)})
+    return json({"conversation": await _summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/messages")
@@ -152,7 +153,7 @@ async def answer(request: Request, session: Session, conversation_id: str) -> HT
 async def give_back(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Hands the conversation back to the bot."""
     changed = await services(request).desk.return_to_bot(conversation_id, session.name)
-    return json({"conversation": changed.summary(None)})
+    return json({"conversation": await _summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/close")
@@ -160,7 +161,7 @@ async def give_back(request: Request, session: Session, conversation_id: str) ->
 async def close(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Ends the conversation."""
     changed = await services(request).desk.close(conversation_id, session.name)
-    return json({"conversation": changed.summary(None)})
+    return json({"conversation": await _summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/typing")
@@ -207,8 +208,11 @@ async def ticket(request: Request, _: Session, receipt: str) -> HTTPResponse:
     """A ticket with all that was said in its conversation."""
     here = services(request)
     found = await here.desk.find_ticket(receipt)
-    messages = await here.store.messages(found.conversation_id, START)
-    return json({"ticket": found.public(), "messages": [m.public() for m in messages]})
+    messages = await _transcript(here, found.conversation_id)
+    answer = {"ticket": found.public(), "messages": messages}
+    if contact := await here.contact_forms.opened(found):
+        answer["contact"] = asdict(contact)
+    return json(answer)
 
 
 @blueprint.post("/tickets/<receipt:str>/answer")
@@ -247,7 +251,23 @@ async def _summary(here: Services, conversation_id: str) -> dict[str, Any] | Non
         loaded = await here.store.load(conversation_id)
     except RequestError:
         return None  # its retention time is over, the list will forget it too
-    return loaded.summary(await here.index.queue_position(conversation_id))
+    return await _summed_up(here, loaded)
+
+
+async def _summed_up(here: Services, loaded: Conversation) -> dict[str, Any]:
+    place = await here.index.queue_position(loaded.id)
+    states = await here.outbox.states(loaded.id) if loaded.address else {}
+    return loaded.summary(place, sum(state in UNDELIVERED for state in states.values()))
+
+
+async def _transcript(here: Services, conversation_id: str) -> list[dict[str, Any]]:
+    """All that was said; on a channel that delivers, with how far each message got."""
+    states = await here.outbox.states(conversation_id)
+    messages = [message.public() for message in await here.store.messages(conversation_id, START)]
+    for message in messages:
+        if state := states.get(message["id"]):
+            message["delivery"] = state
+    return messages
 
 
 def _me(session: Session) -> dict[str, Any]:

@@ -21,6 +21,11 @@ def desk(part: str) -> str:
     return f"bot:{{desk}}:{part}"
 
 
+def form(digest: str) -> str:
+    """A contact form, by the hash of its token."""
+    return f"bot:{{form:{digest}}}"
+
+
 def ticket(receipt: str) -> str:
     """The key that leads from a receipt number to its conversation."""
     return f"bot:{{ticket:{receipt}}}"

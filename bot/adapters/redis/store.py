@@ -207,6 +207,11 @@ class RedisConversationStore:
         found = [Ticket(**json.loads(ticket)) for ticket in stored]
         return sorted(found, key=lambda ticket: position(ticket.message_id))
 
+    async def private(self, conversation_id: str, receipt: str) -> str | None:
+        """What a contact form was told under a receipt number, as it was handed in."""
+        key = keys.conversation(conversation_id, "private")
+        return cast("str | None", await self._redis.hget(key, receipt))
+
     async def give_feedback(
         self, conversation_id: str, message_id: str, feedback: dict[str, Any]
     ) -> None:
