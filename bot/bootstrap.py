@@ -24,6 +24,7 @@ from bot.channels.line.delivery import Deliveries
 from bot.channels.line.indicator import Indicator
 from bot.channels.line.reception import Reception
 from bot.channels.line.settler import LineSettler
+from bot.channels.line.standing import Standing
 from bot.conversation.flow import Flow
 from bot.conversation.hours import Clock
 from bot.conversation.worker import Worker
@@ -54,7 +55,13 @@ class LineServices:
     inbox: RedisInbox
     client: Line
     indicator: Indicator
+    standing: Standing
     courier: Worker
+
+    def start(self) -> None:
+        """Begins to deliver, and has the log say if LINE does not take our keys."""
+        self.courier.start()
+        self.indicator.run(self.standing.tell())
 
     async def stop(self) -> None:
         """Stops in the reverse order."""
@@ -95,7 +102,7 @@ class Services:
         self.hub.start()
         self.worker.start()
         if self.line:
-            self.line.courier.start()
+            self.line.start()
 
     async def stop(self) -> None:
         """Stops in the reverse order; what is under way is taken up at the next start."""
@@ -241,6 +248,7 @@ def _line(core: _Core, client: Line | None) -> LineServices:
         inbox=RedisInbox(core.redis, settings.retention_days),
         client=client,
         indicator=Indicator(core.hub, core.store, client, vault),
+        standing=Standing(client),
         courier=Worker(core.deliveries, deliveries, core.hub, core.metrics),
     )
 

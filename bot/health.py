@@ -46,11 +46,8 @@ async def metrics(request: Request) -> HTTPResponse:
 
 
 async def _line(here: Services) -> str:
-    """Whether the channel LINE is `on`, `off` (it has no keys) or `refused` (they are wrong).
-
-    The rest runs without it, so it never makes the gateway unready.
-    """
-    return "on" if here.line else "off"
+    """How the channel LINE is; the rest runs without it, so it never makes the gateway unready."""
+    return await here.line.standing.state() if here.line else "off"
 
 
 async def _redis_answers(here: Services) -> bool:

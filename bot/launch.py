@@ -102,6 +102,8 @@ class _Run:
         _say(f"\ncitizen page  {base}/\ndesk          {base}/desk")
         if settings.simulator_port:
             _say(f"LINE, to try  {base}/simulator   (no LINE keys are set: a stand-in runs)")
+        if settings.line_on and _part(f"{base}/readyz", "line") == "refused":
+            _say("✗ LINE does not take LINE_CHANNEL_ACCESS_TOKEN; all but LINE runs")
         if password:
             _say(f"first login   admin / {password}   (shown this once; change it with")
             _say("              .venv/bin/python -m bot operators add admin --role supervisor)")
@@ -214,6 +216,14 @@ def _answers(url: str) -> bool:
         return httpx.get(url, timeout=5).is_success
     except httpx.HTTPError:
         return False
+
+
+def _part(url: str, name: str) -> object:
+    """What `/readyz` says of one part."""
+    try:
+        return httpx.get(url, timeout=15).json().get(name)
+    except (httpx.HTTPError, ValueError):
+        return None
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -50,18 +50,19 @@ class Indicator:
         """Shows that bot or operator is writing; on LINE as well, if it takes a while."""
         await self._live.typing(conversation_id, role, typing=typing)
         if typing and conversation_id not in self._shown:
-            self._start(self._load(conversation_id, Role(role)))
+            self.run(self._load(conversation_id, Role(role)))
 
     def read(self, token: str) -> None:
         """Marks a message as read."""
         if token:
-            self._start(self._mark(token))
+            self.run(self._mark(token))
 
     async def stop(self) -> None:
         """Ends what is under way."""
         await end(tuple(self._tasks))
 
-    def _start(self, work: Coroutine[None, None, None]) -> None:
+    def run(self, work: Coroutine[None, None, None]) -> None:
+        """Does something in the background, until it is done or all is stopped."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)

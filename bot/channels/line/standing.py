@@ -1,0 +1,54 @@
+"""Whether LINE takes our keys: asked at the start, and now and then for `/readyz`."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import TYPE_CHECKING
+
+from bot.channels.line.client import Done, Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from bot.channels.line.client import Line
+
+logger = logging.getLogger(__name__)
+
+FRESH_SECONDS = 60.0
+"""So long an answer of LINE's counts; `/readyz` may be asked every second."""
+
+
+class Standing:
+    """Asks LINE for the account that our access token opens."""
+
+    def __init__(self, line: Line, now: Callable[[], float] = time.monotonic) -> None:
+        """Takes LINE; `now` in seconds."""
+        self._line = line
+        self._now = now
+        self._state = ""
+        self._asked = 0.0
+
+    async def state(self) -> str:
+        """`on`, `refused` (LINE does not take the access token) or `unreachable`."""
+        if not self._state or self._now() - self._asked > FRESH_SECONDS:
+            self._asked = self._now()
+            self._state = await self._ask()
+        return self._state
+
+    async def tell(self) -> None:
+        """Says in the log at the start how things stand."""
+        state = await self.state()
+        if state == "refused":
+            logger.error("LINE_CHANNEL_ACCESS_TOKEN: LINE does not take it; no message can be sent")
+        elif state == "unreachable":
+            logger.warning("LINE cannot be reached; what is to be said waits for it")
+
+    async def _ask(self) -> str:
+        match await self._line.check_token():
+            case Done():
+                return "on"
+            case Refused():
+                return "refused"
+            case _:
+                return "unreachable"
