@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from bot.channels.line.simulator.phones import Phone
 
+RACK = "*"
+"""Rung when a phone comes or goes, so that pages look which there are."""
 _FOLDER = Path(__file__).parent
 
 blueprint = Blueprint("line_simulator", url_prefix="/simulator")
@@ -47,7 +49,7 @@ async def add_phone(request: Request) -> HTTPResponse:
     here = line(request)
     name = str(body.get("name") or f"市民{len(here.phones.all()) + 1}")[:20]
     added = Citizens(here).add(name, str(body.get("kind", "user")))
-    here.bell.ring(added.id)
+    here.bell.ring(RACK)
     return json(_shown(request, added), HTTPStatus.CREATED)
 
 
@@ -62,7 +64,7 @@ async def remove_phone(request: Request, chat_id: str) -> HTTPResponse:
     """Takes a phone away; the account does not hear of it."""
     here = line(request)
     here.phones.remove(chat_id)
-    here.bell.ring(chat_id)
+    here.bell.ring(RACK)
     return empty()
 
 

@@ -3,7 +3,7 @@ import { bubbles } from "./flex.js";
 import { links } from "./links.js";
 import { say } from "./words.js";
 
-const PICTURES = { sticker: "😊", image: "🖼", video: "🎞", audio: "🎙", file: "📄", location: "📍" };
+const PICTURES = new Set(["sticker", "image", "video", "audio", "file", "location"]);
 
 /**
  * One message as a list item.
@@ -41,8 +41,9 @@ function body(message, tap) {
   if (message.type === "flex") {
     return bubbles(message, tap) ?? make("p", "entry__text", message.altText);
   }
-  if (message.type in PICTURES) {
-    const picture = make("span", { class: "entry__sign", "aria-hidden": "true" }, PICTURES[message.type]);
+  if (PICTURES.has(message.type)) {
+    const src = `/simulator/static/icons/${message.type}.svg`;
+    const picture = make("img", { class: "entry__sign", src, alt: "" });
     return make("p", "entry__picture", picture, say(message.type));
   }
   return make("p", "entry__text", message.altText ?? say("other", { type: message.type }));

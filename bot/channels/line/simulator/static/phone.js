@@ -10,6 +10,7 @@ export class Phone {
   #says;
   #items = new Map();
   #menuOpen = null;
+  #low = true; // whether the newest message is in view, and is to stay so
   #loadingEnds;
 
   /**
@@ -26,6 +27,7 @@ export class Phone {
       event.preventDefault();
       this.#send();
     });
+    this.#stayLow(this.#part("area"));
     const input = this.#part("input");
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -56,9 +58,6 @@ export class Phone {
 
   #showEntries(entries) {
     const talk = this.#part("talk");
-    const area = this.#part("area");
-    const low = area.scrollHeight - area.scrollTop - area.clientHeight < 80;
-    let added = false;
     for (const entry of entries) {
       if (!this.#items.has(entry.id)) {
         const item = entryNode(entry, {
@@ -67,11 +66,22 @@ export class Phone {
         });
         this.#items.set(entry.id, item);
         talk.append(item);
-        added = true;
       }
       refresh(this.#items.get(entry.id), entry);
     }
-    if (added && low) area.scrollTop = area.scrollHeight;
+  }
+
+  /** What makes the talk longer or its window smaller does not hide the newest message. */
+  #stayLow(area) {
+    const follow = new ResizeObserver(() => {
+      if (this.#low) area.scrollTop = area.scrollHeight;
+    });
+    follow.observe(area);
+    follow.observe(this.#part("talk"));
+    follow.observe(this.#part("loading"));
+    area.addEventListener("scroll", () => {
+      this.#low = area.scrollHeight - area.scrollTop - area.clientHeight < 80;
+    }, { passive: true });
   }
 
   /** Quick replies belong to the newest message, and are gone with the next one. */
@@ -86,17 +96,13 @@ export class Phone {
       button.addEventListener("click", () => this.#tap(action));
       return make("li", {}, button);
     }));
-    this.#part("area").scrollTop = this.#part("area").scrollHeight;
   }
 
   #showLoading(seconds) {
     const loading = this.#part("loading");
     setText(loading, seconds > 0 ? say("loading") : "");
     clearTimeout(this.#loadingEnds);
-    if (seconds > 0) {
-      this.#loadingEnds = setTimeout(() => setText(loading, ""), seconds * 1000);
-      this.#part("area").scrollTop = this.#part("area").scrollHeight;
-    }
+    if (seconds > 0) this.#loadingEnds = setTimeout(() => setText(loading, ""), seconds * 1000);
   }
 
   #showMenu(phone) {

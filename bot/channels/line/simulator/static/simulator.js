@@ -17,8 +17,14 @@ const TROUBLES = {
   again: () => ask("control/again", "POST", {}),
 };
 
-function tell(text) {
-  setText(part(document, "said"), text);
+const SAID_FOR = 6_000; // milliseconds; the loss of the connection stays until it is mended
+let hiding;
+
+function tell(text, stays = false) {
+  const said = part(document, "said");
+  setText(said, text);
+  clearTimeout(hiding);
+  if (!stays) hiding = setTimeout(() => setText(said, ""), SAID_FOR);
 }
 
 async function lookAt(id) {
@@ -87,7 +93,7 @@ async function press({ target }) {
 
 document.querySelector(".top").addEventListener("click", press);
 follow(lookAt, (connected) => {
-  tell(connected ? "" : say("gone"));
+  tell(connected ? "" : say("gone"), true);
   if (connected) bringUpToDate();
 });
 await bringUpToDate();
