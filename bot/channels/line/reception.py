@@ -193,7 +193,7 @@ class Reception:
         await self._store.withdraw(arrival.conversation_id, message, text)
 
     async def _greet_group(self, arrival: _Arrival) -> None:
-        """Says once in each group that we serve one to one; for good measure on joining again."""
+        """Says once in each group that we serve one to one."""
         once = replace(arrival, key="line:one-to-one")
         await self._say(once, self._notice("on_line_one_to_one"), {"blocked_since": None})
 

@@ -179,8 +179,9 @@ async def test_neither_logs_nor_redis_nor_pages_tell_who_wrote(
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         sato = await claimed(channel)
-        channel.line.prepared = [Refused("invalid")]
+        channel.line.prepared = [Refused("invalid"), Refused("invalid")]
         await answer(channel, sato, "届かない")
+        await channel.settled()
         await channel.send(event("unfollow"), event("follow", follow={"isUnblocked": True}))
         await channel.settled()
     told = "\n".join(
