@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Coroutine
 
     from bot.channels.line.client import Line
-    from bot.conversation.model import Conversation
     from bot.conversation.ports import ConversationStore, Live
     from bot.privacy import Vault
 
@@ -44,12 +43,13 @@ class Indicator:
         self._line = line
         self._vault = vault
         self._tasks: set[asyncio.Task[None]] = set()
-        self._shown: set[str] = set()
+        self._shown: set[tuple[str, str]] = set()
 
     async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
         """Shows that bot or operator is writing; on LINE as well, if it takes a while."""
         await self._live.typing(conversation_id, role, typing=typing)
-        if typing and conversation_id not in self._shown:
+        if typing and (conversation_id, role) not in self._shown:
+            self._shown.add((conversation_id, role))
             self.run(self._load(conversation_id, Role(role)))
 
     def read(self, token: str) -> None:
@@ -71,22 +71,23 @@ class Indicator:
         await self._line.mark_as_read(token)
 
     async def _load(self, conversation_id: str, role: Role) -> None:
-        self._shown.add(conversation_id)
         try:
-            before = await self._store.load(conversation_id)
-            if before.channel != USER_CHANNEL or before.blocked_since:
+            conversation = await self._store.load(conversation_id)
+            if conversation.channel != USER_CHANNEL or conversation.blocked_since:
                 return
-            if role is Role.BOT and await self._is_over(before):
+            if role is Role.BOT and await self._is_over(conversation_id):
                 return
-            user_id = self._vault.open(before.address or "")
+            user_id = self._vault.open(conversation.address or "")
             await self._line.show_loading(user_id, LOADING_SECONDS[role])
             await asyncio.sleep(PAUSE_SECONDS)
         except (BotError, RedisError, OSError):
             logger.info("conversation %s: no loading indicator", conversation_id)
         finally:
-            self._shown.discard(conversation_id)
+            self._shown.discard((conversation_id, role))
 
-    async def _is_over(self, before: Conversation) -> bool:
-        """Whether the turn was quick."""
+    async def _is_over(self, conversation_id: str) -> bool:
+        """Whether the turn was quick: nothing that the citizen said is still unanswered."""
         await asyncio.sleep(PATIENCE_SECONDS)
-        return (await self._store.load(before.id)).version != before.version
+        conversation = await self._store.load(conversation_id)
+        said = await self._store.messages(conversation_id, conversation.handled)
+        return not any(message.role == Role.CITIZEN for message in said)
