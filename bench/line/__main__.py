@@ -33,9 +33,20 @@ def main() -> int:
         if options.what == "pace":
             found = asyncio.run(pace(stand, options.rate, options.seconds))
             return _keep("pace", found, good=True)
-        size = Size(options.webhooks, options.citizens, options.rate, options.kills)
+        size = Size(
+            options.webhooks,
+            options.citizens,
+            options.rate,
+            options.kills,
+            outage=options.outage,
+        )
         result = asyncio.run(storm(stand, size))
-    found = {**result.figures, "kills": size.kills, "verdict": result.verdict.shown()}
+    found = {
+        **result.figures,
+        "kills": size.kills,
+        "outage_seconds": size.outage,
+        "verdict": result.verdict.shown(),
+    }
     return _keep("storm", found, good=result.verdict.good)
 
 
@@ -50,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     wild.add_argument("--webhooks", type=int, default=Size.webhooks)
     wild.add_argument("--citizens", type=int, default=Size.citizens)
     wild.add_argument("--kills", type=int, default=Size.kills)
+    wild.add_argument("--outage", type=float, default=Size.outage, help="seconds without engine")
     return parser
 
 

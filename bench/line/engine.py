@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanic import Request, Sanic, empty, json
 
-from bench.line.marks import BUBBLE, CONTINUED, TWICE, found_in
+from bench.line.marks import BUBBLE, CONTINUED, PERSON, TWICE, found_in, repeated
 
 if TYPE_CHECKING:
     from sanic import HTTPResponse
@@ -27,7 +27,9 @@ async def turn(request: Request) -> HTTPResponse:
     await asyncio.sleep(TURN_SECONDS)
     said = request.json
     chosen = (said.get("choice") or {}).get("intent")
-    marks = "".join(found_in(said["text"])) or f"「{chosen or said['text']}」"
+    marks = "".join(found_in(said["text"])) or repeated(chosen or said["text"])
+    if PERSON in said["text"]:
+        return json({"replies": [{"outcome": "handoff", "effect": {"kind": "handoff"}}]})
     if TWICE in said["text"]:
         return json({"replies": [_talk(f"{marks}の一つ目です。"), _talk(CONTINUED)]})
     if BUBBLE in said["text"]:

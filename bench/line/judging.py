@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from bench.line.marks import CONTINUED, found_in
@@ -12,7 +12,10 @@ from bench.line.marks import CONTINUED, found_in
 
 @dataclass(frozen=True)
 class Asked:
-    """A question that went out. Seconds: its first webhook began, the first 200 for it came."""
+    """A question that went out, or an operator's message.
+
+    Seconds: when its first webhook began, when the first 200 for it came.
+    """
 
     phone: str
     mark: str
@@ -23,6 +26,12 @@ class Asked:
     """The webhooks that the question was in."""
     double: bool = False
     """Its answer has a second message."""
+    unsent: bool = False
+    """It was taken back, so that its answer may be missing."""
+
+    def taken(self, at: float) -> Asked:
+        """The same, now accepted."""
+        return replace(self, accepted=at)
 
 
 @dataclass
@@ -37,10 +46,12 @@ class Verdict:
     out_of_order: list[tuple[str, str]] = field(default_factory=list)
     halved: list[str] = field(default_factory=list)
     """Phones on which second messages are missing, or too many."""
-    unreadable: int = 0
-    unreadable_answered: int = 0
-    uncounted: dict[str, int] = field(default_factory=dict)
-    """Phones on which more or fewer events that cannot be read were answered than there were."""
+    taken_back: int = 0
+    others: dict[str, int] = field(default_factory=dict)
+    """How many events of each kind there were whose answers are all the same."""
+    others_answered: dict[str, int] = field(default_factory=dict)
+    uncounted: list[tuple[str, str, int]] = field(default_factory=list)
+    """Phone, kind, and by how many its answers are more (or fewer) than its events."""
 
     @property
     def good(self) -> bool:
@@ -53,21 +64,28 @@ class Verdict:
         return {"good": self.good, **asdict(self)}
 
 
+@dataclass(frozen=True)
+class Other:
+    """Events whose answers are all the same: how the answer begins, how many each phone sent."""
+
+    kind: str
+    answer: str
+    sent: Counter[str]
+
+
 def judge(
-    asked: list[Asked],
-    unreadable: Counter[str],
-    phones: dict[str, list[dict[str, Any]]],
-    unreadable_text: str,
+    asked: list[Asked], others: list[Other], phones: dict[str, list[dict[str, Any]]]
 ) -> Verdict:
     """Holds the phones against what was asked.
 
     Args:
         asked: All questions with marks.
-        unreadable: How many events that cannot be read each citizen sent.
+        others: All other events that want an answer.
         phones: Each phone's messages of the account, oldest first.
-        unreadable_text: How the answer to such an event begins.
     """
-    verdict = Verdict(questions=len(asked), unreadable=unreadable.total())
+    verdict = Verdict(questions=len(asked), taken_back=sum(one.unsent for one in asked))
+    verdict.others = {other.kind: other.sent.total() for other in others}
+    verdict.others_answered = dict.fromkeys(verdict.others, 0)
     by_phone: dict[str, list[Asked]] = {phone: [] for phone in phones}
     for question in asked:
         by_phone[question.phone].append(question)
@@ -77,12 +95,13 @@ def judge(
         _count(verdict, by_phone[phone], Counter(seen))
         _check_order(verdict, by_phone[phone], seen)
         halves = sum(CONTINUED in text for text in texts)
-        if halves != sum(question.double for question in by_phone[phone]):
+        if halves != sum(one.double and one.mark in seen for one in by_phone[phone]):
             verdict.halved.append(phone)
-        told = sum(unreadable_text in text for text in texts)
-        verdict.unreadable_answered += told
-        if told != unreadable[phone]:
-            verdict.uncounted[phone] = told - unreadable[phone]
+        for other in others:
+            told = sum(other.answer in text for text in texts)
+            verdict.others_answered[other.kind] += told
+            if told != other.sent[phone]:
+                verdict.uncounted.append((phone, other.kind, told - other.sent[phone]))
     return verdict
 
 
@@ -91,12 +110,12 @@ def _count(verdict: Verdict, asked: list[Asked], seen: Counter[str]) -> None:
         count = seen[question.mark]
         if question.accepted is None:
             verdict.never_accepted.append(question.mark)
-        if count == 0:
-            verdict.lost.append(question.mark)
-        elif count == 1:
+        if count == 1:
             verdict.answered_once += 1
-        else:
+        elif count:
             verdict.twice.append(question.mark)
+        elif not question.unsent:
+            verdict.lost.append(question.mark)
 
 
 def _check_order(verdict: Verdict, asked: list[Asked], seen: list[str]) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 CITIZENS = 150
 _STEP_SECONDS = 0.5
-_WARM_UP = 100
+WARM_UP = 100
 _OK = 200
 
 
@@ -29,10 +29,10 @@ async def pace(stand: Stand, rate: float, seconds: float) -> dict[str, Any]:
     async with reaching(stand.simulator) as line:
         await line.post("/control/quota", {"limit": None})
         phones = await line.citizens(CITIZENS)
-        await _send(line, phones, _WARM_UP, rate, 0)
+        await _send(line, phones, WARM_UP, rate, 0)
         await line.until_quiet(3, 120)
         before = len((await line.get("/control/deliveries"))["deliveries"])
-        await _send(line, phones, round(rate * seconds), rate, _WARM_UP)
+        await _send(line, phones, round(rate * seconds), rate, WARM_UP)
         await line.until_quiet(5, 300)
         deliveries = (await line.get("/control/deliveries"))["deliveries"][before:]
         shown = await line.phones(phones)

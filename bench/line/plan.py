@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bench.line.marks import BUBBLE, TWICE, mark
+from bot.channels.line import postback
+from bot.channels.line.postback import MenuKind
 
-ANSWERED = {"text"}
-"""Kinds whose answers carry the question's mark."""
 UNREADABLE = ("sticker", "image", "video", "audio", "file", "location")
 IGNORED: tuple[dict[str, Any], ...] = (
     {"type": "videoPlayComplete", "videoPlayComplete": {"trackingId": "t"}},
@@ -23,6 +23,11 @@ IGNORED: tuple[dict[str, Any], ...] = (
     },
 )
 """Events that nobody must answer."""
+TAPS = {
+    MenuKind.HOURS: postback.write(postback.Menu(MenuKind.HOURS)),
+    MenuKind.ASK: postback.write(postback.Menu(MenuKind.ASK)),
+}
+"""Areas of the rich menu, and what a tap on each hands back."""
 GROUP_MS = 40
 """Between the timestamps of the deeds of one citizen that lie close together."""
 
@@ -36,6 +41,8 @@ class Group:
     sends: tuple[dict[str, Any], ...]
     marks: tuple[str | None, ...]
     """Of each deed, if its answer carries one."""
+    unsent: frozenset[str] = frozenset()
+    """Marks of texts that were taken back: answered once or not at all."""
 
     @property
     def webhooks(self) -> int:
@@ -66,23 +73,39 @@ class Planner:
         return made
 
     def _group(self, phone: int) -> Group:
+        if self._dice.random() < 0.02:  # noqa: PLR2004 - the shares of the mischief
+            return self._taken_back(phone)
         size = self._dice.choice((1, 1, 1, 2, 2, 3))
         made = [self._deed(place, size) for place in range(size)]
         deeds, marks = tuple(one[0] for one in made), tuple(one[1] for one in made)
         return Group(phone, deeds, tuple(self._sends(size)), marks)
 
+    def _taken_back(self, phone: int) -> Group:
+        """A text, and that it was unsent; sometimes the second is heard of first."""
+        text, marked = self._text(-GROUP_MS)
+        back = {"kind": "unsend", "of_deed": 0}
+        late = self._dice.uniform(0, 2)
+        sends = ({"events": [0], "after": self._dice.uniform(0, 1)}, {"events": [1], "after": late})
+        return Group(phone, (text, back), sends, (marked, None), frozenset({marked}))
+
     def _deed(self, place: int, size: int) -> tuple[dict[str, Any], str | None]:
         offset = (place - size + 1) * GROUP_MS
         roll = self._dice.random()
-        if roll < 0.80:  # noqa: PLR2004 - the shares of the kinds
-            self._next += 1
-            words = self._dice.choice(("", "", "", TWICE, BUBBLE))
-            text = f"{mark(self._next)}を{words}教えてください"
-            return {"kind": "text", "text": text, "offset_ms": offset}, mark(self._next)
-        if roll < 0.92:  # noqa: PLR2004
+        if roll < 0.75:  # noqa: PLR2004 - the shares of the kinds
+            return self._text(offset)
+        if roll < 0.85:  # noqa: PLR2004
             return {"kind": self._dice.choice(UNREADABLE), "offset_ms": offset}, None
+        if roll < 0.93:  # noqa: PLR2004
+            action = {"type": "postback", "data": self._dice.choice(list(TAPS.values()))}
+            return {"kind": "tap", "action": action, "offset_ms": offset}, None
         event = dict(self._dice.choice(IGNORED))
         return {"kind": "raw", "event": event, "offset_ms": offset}, None
+
+    def _text(self, offset: int) -> tuple[dict[str, Any], str]:
+        self._next += 1
+        words = self._dice.choice(("", "", "", TWICE, BUBBLE))
+        text = f"{mark(self._next)}を{words}教えてください"
+        return {"kind": "text", "text": text, "offset_ms": offset}, mark(self._next)
 
     def _sends(self, size: int) -> list[dict[str, Any]]:
         """One webhook an event or one for all; shuffled, doubled, sent again later."""

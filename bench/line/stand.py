@@ -33,9 +33,11 @@ class Stand:
         redis, engine, line, gateway = (free_port() for _ in range(4))
         self.simulator = f"http://127.0.0.1:{line}"
         self.gateway = f"http://127.0.0.1:{gateway}"
+        keys = made_up_keys(folder)
+        self.privacy_key = keys["PRIVACY_KEY"]
         self._environment = {
             **os.environ,
-            **made_up_keys(folder),
+            **keys,
             "BOT_ENV": "test",
             "BOT_VAR": str(folder),
             "BOT_PORT": str(gateway),
@@ -49,7 +51,8 @@ class Stand:
         where = ["--bind", "127.0.0.1", "--port", str(redis), "--dir", str(folder)]
         safe = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
         self._start(stack, "redis", [redis_server(), *where, *safe])
-        self._start(stack, "engine", _python("bench.line.engine", str(engine)))
+        self._engine = self._start(stack, "engine", _python("bench.line.engine", str(engine)))
+        stack.callback(self._engine.send_signal, signal.SIGCONT)  # else it could not end
         self._start(stack, "simulator", _python("bot", "line", "simulator"))
         for port in (redis, engine, line):
             wait_for_port(port, _START_SECONDS)
@@ -63,10 +66,29 @@ class Stand:
         self._gateway.wait()
         self._gateway = self._popen("gateway", _python("bot", "serve"))
 
-    def _start(self, stack: ExitStack, name: str, command: Sequence[str]) -> None:
+    def stop_engine(self, *, stopped: bool) -> None:
+        """Lets the engine hang, as if its machine were frozen, or go on again."""
+        self._engine.send_signal(signal.SIGSTOP if stopped else signal.SIGCONT)
+
+    def add_operator(self, name: str, password: str) -> None:
+        """Gives an operator an account."""
+        subprocess.run(  # noqa: S603 - our own command
+            _python("bot", "operators", "add", name),
+            cwd=ROOT,
+            env=self._environment,
+            input=password,
+            text=True,
+            check=True,
+            stdout=subprocess.DEVNULL,
+        )
+
+    def _start(
+        self, stack: ExitStack, name: str, command: Sequence[str]
+    ) -> subprocess.Popen[bytes]:
         process = self._popen(name, command)
         stack.callback(process.wait)
         stack.callback(process.terminate)
+        return process
 
     def _popen(self, name: str, command: Sequence[str]) -> subprocess.Popen[bytes]:
         with (self._folder / f"{name}.log").open("ab") as log:

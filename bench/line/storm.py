@@ -8,18 +8,19 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from bench.line.judging import Asked, Verdict, judge
-from bench.line.marks import TWICE, found_in
-from bench.line.plan import UNREADABLE, Group, Planner
+from bench.line.judging import Asked, Other, Verdict, judge
+from bench.line.marks import TWICE, found_in, repeated
+from bench.line.operating import Operator
+from bench.line.plan import TAPS, UNREADABLE, Group, Planner
 from bench.line.remote import reaching
+from bot.channels.line.postback import MenuKind
+from bot.tasks import end
 from bot.wording import load_wording
 
 if TYPE_CHECKING:
     from bench.line.remote import Remote
     from bench.line.stand import Stand
 
-UNREADABLE_KEY = "only_text"
-"""The text of the answer to what cannot be read."""
 MANY = 10**9
 TIMEOUT = 20.0
 """Longer than the gateway waits for LINE."""
@@ -38,18 +39,25 @@ WEATHER: tuple[dict[str, Any], ...] = (
     {"call": "read", "chance": 0.05, "drop": True},
 )
 """How often which call goes wrong, and how."""
+_BAD_SECONDS = 5.0
 QUIET_SECONDS = 20.0
 """So long nothing may happen before the phones are looked at; more than the longest back-off."""
 
 
 @dataclass(frozen=True)
 class Size:
-    """How big a storm is; `rate` is webhooks a second, `kills` the gateway's deaths."""
+    """How big a storm is; `rate` is webhooks a second, `kills` the gateway's deaths.
+
+    `served` more citizens talk with an operator meanwhile; the engine hangs once for `outage`
+    seconds, so that reply tokens run out and answers have to be pushed.
+    """
 
     webhooks: int = 10_000
     citizens: int = 250
     rate: float = 50.0
     kills: int = 3
+    served: int = 10
+    outage: float = 45.0
     patience: float = 900.0
 
 
@@ -67,6 +75,7 @@ class _Sent:
 
     phones: list[str]
     groups: list[Group]
+    operator: Operator
     events: list[list[dict[str, Any]]] = field(default_factory=list)
 
 
@@ -75,15 +84,17 @@ async def storm(stand: Stand, size: Size) -> Result:
     began = time.monotonic()
     async with reaching(stand.simulator) as line:
         await line.post("/control/quota", {"limit": None})
-        phones = await line.citizens(size.citizens)
+        phones = await line.citizens(size.citizens + size.served)
+        operator = Operator(stand, phones[size.citizens :])
+        await operator.begin(line)
         for fault in WEATHER:
             await line.post("/control/faults", {**fault, "times": MANY})
         groups = Planner(size.citizens).groups(size.webhooks)
-        sent = _Sent(phones, groups)
+        sent = _Sent(phones, groups, operator)
+        working = asyncio.create_task(operator.work())
         await _send(stand, line, sent, size)
-        await line.clear_faults()
         ended = time.monotonic()
-        await line.until_quiet(QUIET_SECONDS, size.patience)
+        await _settle(line, working, size)
         settled = time.monotonic() - QUIET_SECONDS
         result = await _judged(line, sent)
     times = {"sending": ended - began, "settling": settled - ended}
@@ -91,9 +102,18 @@ async def storm(stand: Stand, size: Size) -> Result:
     return result
 
 
+async def _settle(line: Remote, working: asyncio.Task[None], size: Size) -> None:
+    """Waits in the same weather until hardly anything is under way, then in good weather."""
+    await end([working])
+    await line.until_quiet(_BAD_SECONDS, size.patience)
+    await line.clear_faults()
+    await line.until_quiet(QUIET_SECONDS, size.patience)
+
+
 async def _send(stand: Stand, line: Remote, sent: _Sent, size: Size) -> None:
     """Lets the citizens act at the given rate, and kills the gateway now and then."""
     deaths = [len(sent.groups) * (n + 1) // (size.kills + 1) for n in range(size.kills)]
+    outage, loop = len(sent.groups) // 8, asyncio.get_running_loop()
     began, done = time.monotonic(), 0
     for number, group in enumerate(sent.groups):
         deeds = [{**deed, "phone": sent.phones[group.phone]} for deed in group.deeds]
@@ -101,22 +121,19 @@ async def _send(stand: Stand, line: Remote, sent: _Sent, size: Size) -> None:
         sent.events.append(made["events"])
         if number in deaths:
             await asyncio.to_thread(stand.kill_gateway)
+        if number == outage and size.outage:
+            stand.stop_engine(stopped=True)
+            loop.call_later(size.outage, lambda: stand.stop_engine(stopped=False))
         done += group.webhooks
         await asyncio.sleep(max(0.0, began + done / size.rate - time.monotonic()))
 
 
 async def _judged(line: Remote, sent: _Sent) -> Result:
     deliveries = (await line.get("/control/deliveries"))["deliveries"]
-    unreadable = Counter(
-        sent.phones[group.phone]
-        for group in sent.groups
-        for deed in group.deeds
-        if deed["kind"] in UNREADABLE
-    )
     shown = await line.phones(sent.phones)
-    first_line = load_wording().render(UNREADABLE_KEY).partition("\n")[0]
     asked = _asked(sent, deliveries)
-    verdict = judge(asked, unreadable, shown, first_line)
+    said = sent.operator.said
+    verdict = judge(asked + said, _others(sent), shown)
     calls = (await line.get("/control/calls"))["calls"]
     state = await line.get("/control/state")
     figures = {
@@ -131,10 +148,35 @@ async def _judged(line: Remote, sent: _Sent) -> Result:
             )
         },
         "failures_on_command": state["faults_met"],
+        "operators_messages": len(said),
         "seconds_to_answer": _delays(asked, shown),
         "shown_by": dict(Counter(entry["via"] for one in shown.values() for entry in one)),
     }
     return Result(verdict, figures)
+
+
+def _others(sent: _Sent) -> list[Other]:
+    """Events whose answers carry no mark, by how each kind's answer begins."""
+    wording = load_wording()
+    answers = {
+        "unreadable": wording.render("only_text").partition("\n")[0],
+        MenuKind.HOURS: repeated("line_info"),
+        MenuKind.ASK: wording.render("on_line_ask").partition("\n")[0],
+    }
+    counts: dict[str, Counter[str]] = {kind: Counter() for kind in answers}
+    for group in sent.groups:
+        for deed in group.deeds:
+            kind = _kind(deed)
+            if kind:
+                counts[kind][sent.phones[group.phone]] += 1
+    return [Other(kind, answers[kind], counts[kind]) for kind in answers]
+
+
+def _kind(deed: dict[str, Any]) -> str | None:
+    if deed["kind"] in UNREADABLE:
+        return "unreadable"
+    taps = [kind for kind, data in TAPS.items() if (deed.get("action") or {}).get("data") == data]
+    return taps[0] if taps else None
 
 
 def _delays(asked: list[Asked], shown: dict[str, list[dict[str, Any]]]) -> dict[str, float]:
@@ -169,6 +211,7 @@ def _asked(sent: _Sent, deliveries: list[dict[str, Any]]) -> list[Asked]:
                 accepted=min(accepted, default=None),
                 carried=tuple(numbers),
                 double=TWICE in deed["text"],
+                unsent=mark in group.unsent,
             )
             asked.append(one)
     return asked

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from bench.line.judging import Asked, Verdict, judge
+from bench.line.judging import Asked, Other, Verdict, judge
 from bench.line.marks import BUBBLE, CONTINUED, TWICE, found_in, mark
 from bench.line.plan import Planner
 
@@ -23,7 +23,8 @@ def said(*texts: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def verdict(asked: list[Asked], *texts: str, unreadable: int = 0) -> Verdict:
-    return judge(asked, Counter({"p": unreadable}), said(*texts), UNREADABLE)
+    others = [Other("unreadable", UNREADABLE, Counter({"p": unreadable}))]
+    return judge(asked, others, said(*texts))
 
 
 ONE, TWO = question(1, sent=0), question(2, sent=1)
@@ -32,11 +33,18 @@ ONE, TWO = question(1, sent=0), question(2, sent=1)
 def test_all_is_well() -> None:
     found = verdict([ONE, TWO], mark(1), UNREADABLE, mark(2), unreadable=1)
     assert found.good
-    assert (found.answered_once, found.unreadable_answered) == (2, 1)
+    assert (found.answered_once, found.others_answered) == (2, {"unreadable": 1})
 
 
 def test_a_lost_answer() -> None:
     assert verdict([ONE, TWO], mark(1)).lost == [mark(2)]
+
+
+def test_what_was_taken_back_may_be_answered_once() -> None:
+    unsent = replace(ONE, unsent=True)
+    assert verdict([unsent]).good
+    assert verdict([unsent], mark(1)).good
+    assert verdict([unsent], mark(1), mark(1)).twice == [mark(1)]
 
 
 def test_an_answer_given_twice() -> None:
@@ -55,7 +63,7 @@ def test_a_half_of_an_answer() -> None:
 
 
 def test_an_answer_too_many_to_what_cannot_be_read() -> None:
-    assert verdict([], UNREADABLE, UNREADABLE, unreadable=1).uncounted == {"p": 1}
+    assert verdict([], UNREADABLE, UNREADABLE, unreadable=1).uncounted == [("p", "unreadable", 1)]
 
 
 def test_a_question_that_was_never_taken() -> None:

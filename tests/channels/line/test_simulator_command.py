@@ -55,6 +55,12 @@ def test_make_run_offers_it_in_development_without_keys(
     assert command.wanted(settings, environ) is expected
 
 
+def test_a_privacy_key_of_ones_own_stays(tmp_path: Path) -> None:
+    own = "p" * 32
+    settings = read_settings({"BOT_VAR": str(tmp_path), "PRIVACY_KEY": own})
+    assert command.environment(settings, int(PORT))["PRIVACY_KEY"] == own
+
+
 def test_the_keys_stay_the_same_and_are_nobodys_to_read(tmp_path: Path) -> None:
     keys = command.made_up_keys(tmp_path / "var")
     assert command.made_up_keys(tmp_path / "var") == keys

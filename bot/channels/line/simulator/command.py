@@ -32,8 +32,10 @@ def wanted(settings: Settings, environ: Mapping[str, str]) -> bool:
 
 def environment(settings: Settings, port: int) -> dict[str, str]:
     """What the gateway needs in its environment to take the simulator for LINE."""
+    own = settings.privacy_key
     return {
         **made_up_keys(settings.bot_var),
+        **({"PRIVACY_KEY": own.get_secret_value()} if own else {}),
         "LINE_API_BASE": f"http://{HOST}:{port}",
         "SIMULATOR_PORT": str(port),
         "PUBLIC_URL": settings.public_url or f"http://{HOST}:{settings.bot_port}",

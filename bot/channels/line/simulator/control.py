@@ -84,14 +84,19 @@ async def set_webhooks(request: Request) -> HTTPResponse:
 async def batch(request: Request) -> HTTPResponse:
     """Many deeds at once, and exactly how their events go out.
 
-    `deeds`: as on a phone, each with its `phone`, and with `offset_ms` for its timestamp. `sends`:
-    webhooks, each `{"events": [numbers of deeds], "after": seconds, "again": as redelivered}`; a
-    number may stand in several. Answers with the events.
+    `deeds`: as on a phone, each with its `phone`, and with `offset_ms` for its timestamp; `of_deed`
+    in place of `message_id` names the deed whose message is unsent. `sends`: webhooks, each
+    `{"events": [numbers of deeds], "after": seconds, "again": as redelivered}`; a number may stand
+    in several. Answers with the events.
     """
     body = given(request)
     deeds = body["deeds"][:_MAX_DEEDS]
     citizens = Citizens(line(request))
-    made = [citizens.do(phone(request, deed.pop("phone")), Deed(**deed)) for deed in deeds]
+    made: list[dict[str, Any] | None] = []
+    for deed in deeds:
+        unsent = made[deed.pop("of_deed")] if "of_deed" in deed else None
+        named = {"message_id": unsent["message"]["id"]} if unsent else {}
+        made.append(citizens.do(phone(request, deed.pop("phone")), Deed(**deed, **named)))
     for send in body.get("sends") or [{"events": [number]} for number in range(len(made))]:
         events = [event for number in send["events"] if (event := made[number])]
         after, again = float(send.get("after", 0)), bool(send.get("again"))
