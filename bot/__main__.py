@@ -12,10 +12,11 @@ import sys
 from bot import launch
 from bot.adapters.redis.operators import RedisOperators
 from bot.app import create_app
-from bot.bootstrap import build, connect
+from bot.bootstrap import build
 from bot.channels.line.command import run_check, run_setup
 from bot.channels.line.simulator import command as simulator
 from bot.citizen import forget
+from bot.core import connect
 from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings

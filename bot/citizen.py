@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.adapters.redis.erasure import RedisErasure
-from bot.bootstrap import connect
+from bot.core import connect
 from bot.errors import SettingsError
 from bot.privacy import Vault
 

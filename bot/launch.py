@@ -20,9 +20,9 @@ from redis.exceptions import RedisError
 
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.server import redis_server
-from bot.bootstrap import connect
 from bot.channels.line.command import set_up_account
 from bot.channels.line.simulator import command as simulator
+from bot.core import connect
 from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import LineError, SettingsError
 from bot.settings import ROOT, read_settings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 from dataclasses import asdict
 from functools import wraps
@@ -10,21 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, Request, empty, json
 
-from bot.conversation.delivery import UNDELIVERED
-from bot.conversation.model import START, Role
+from bot.conversation.model import Role
 from bot.desk.service import LIST_LIMIT
-from bot.errors import RequestError, bad_request, forbidden, unauthorized
+from bot.desk.views import list_events, summary, summed_up, transcript
+from bot.errors import bad_request, forbidden, unauthorized
 from bot.http import body, cursor, send_events, services, text_field
-from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, event
 from bot.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     from sanic import HTTPResponse
 
-    from bot.bootstrap import Services
-    from bot.conversation.model import Conversation
     from bot.desk.accounts import Session
 
     Handler = Callable[..., Awaitable[HTTPResponse | None]]
@@ -32,8 +28,6 @@ if TYPE_CHECKING:
 blueprint = Blueprint("desk", url_prefix="/api/desk")
 
 COOKIE = "desk_session"
-SETTLE_SECONDS = 0.1
-"""Changes that come together are told to the desks as one."""
 
 
 def logged_in(handler: Handler) -> Handler:
@@ -107,7 +101,7 @@ async def conversations(request: Request, session: Session) -> HTTPResponse:
     if view not in {"waiting", "mine", "active", "recent"}:
         raise bad_request("missing_field", field="view")
     found = await here.index.conversations("active" if view == "mine" else view, LIST_LIMIT)
-    summaries = [await _summary(here, conversation_id) for conversation_id in found]
+    summaries = [await summary(here, conversation_id) for conversation_id in found]
     shown = [s for s in summaries if s and (view != "mine" or s["owner"] == session.name)]
     return json({"conversations": shown})
 
@@ -120,8 +114,8 @@ async def conversation(request: Request, _: Session, conversation_id: str) -> HT
     loaded = await here.store.load(conversation_id)
     return json(
         {
-            "conversation": await _summed_up(here, loaded),
-            "messages": await _transcript(here, conversation_id),
+            "conversation": await summed_up(here, loaded),
+            "messages": await transcript(here, conversation_id),
         }
     )
 
@@ -131,7 +125,7 @@ async def conversation(request: Request, _: Session, conversation_id: str) -> HT
 async def claim(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Takes a waiting conversation."""
     changed = await services(request).desk.claim(conversation_id, session.name)
-    return json({"conversation": await _summed_up(services(request), changed)})
+    return json({"conversation": await summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/messages")
@@ -153,7 +147,7 @@ async def answer(request: Request, session: Session, conversation_id: str) -> HT
 async def give_back(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Hands the conversation back to the bot."""
     changed = await services(request).desk.return_to_bot(conversation_id, session.name)
-    return json({"conversation": await _summed_up(services(request), changed)})
+    return json({"conversation": await summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/close")
@@ -161,7 +155,7 @@ async def give_back(request: Request, session: Session, conversation_id: str) ->
 async def close(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Ends the conversation."""
     changed = await services(request).desk.close(conversation_id, session.name)
-    return json({"conversation": await _summed_up(services(request), changed)})
+    return json({"conversation": await summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/typing")
@@ -188,7 +182,7 @@ async def follow(request: Request, _: Session, conversation_id: str) -> None:
 @logged_in
 async def follow_lists(request: Request, _: Session) -> None:
     """Tells the desk whenever its lists changed, as server-sent events."""
-    await send_events(request, _list_events(services(request)))
+    await send_events(request, list_events(services(request)))
 
 
 @blueprint.get("/tickets")
@@ -208,7 +202,7 @@ async def ticket(request: Request, _: Session, receipt: str) -> HTTPResponse:
     """A ticket with all that was said in its conversation."""
     here = services(request)
     found = await here.desk.find_ticket(receipt)
-    messages = await _transcript(here, found.conversation_id)
+    messages = await transcript(here, found.conversation_id)
     answer = {"ticket": found.public(), "messages": messages}
     if contact := await here.contact_forms.opened(found):
         answer["contact"] = asdict(contact)
@@ -227,47 +221,6 @@ async def answer_ticket(request: Request, session: Session, receipt: str) -> HTT
         text_field(given, "client_message_id"),
     )
     return json({"ticket": answered.public()})
-
-
-async def _list_events(here: Services) -> AsyncIterator[str]:
-    with here.hub.watch("desk") as watcher:
-        yield RETRY
-        woken = True
-        while True:
-            if woken:
-                counts = {
-                    "waiting": await here.index.queue_length(),
-                    "tickets": await here.index.open_tickets(),
-                }
-                yield event("changed", counts)
-                await asyncio.sleep(SETTLE_SECONDS)
-            else:
-                yield HEARTBEAT
-            woken = await watcher.wait(HEARTBEAT_SECONDS)
-
-
-async def _summary(here: Services, conversation_id: str) -> dict[str, Any] | None:
-    try:
-        loaded = await here.store.load(conversation_id)
-    except RequestError:
-        return None  # its retention time is over, the list will forget it too
-    return await _summed_up(here, loaded)
-
-
-async def _summed_up(here: Services, loaded: Conversation) -> dict[str, Any]:
-    place = await here.index.queue_position(loaded.id)
-    states = await here.outbox.states(loaded.id) if loaded.address else {}
-    return loaded.summary(place, sum(state in UNDELIVERED for state in states.values()))
-
-
-async def _transcript(here: Services, conversation_id: str) -> list[dict[str, Any]]:
-    """All that was said; on a channel that delivers, with how far each message got."""
-    states = await here.outbox.states(conversation_id)
-    messages = [message.public() for message in await here.store.messages(conversation_id, START)]
-    for message in messages:
-        if state := states.get(message["id"]):
-            message["delivery"] = state
-    return messages
 
 
 def _me(session: Session) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.records import stored_fields
 from bot.adapters.redis.scripts import script
-from bot.adapters.redis.store import stored_fields
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import secrets
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
-from uuid import uuid4
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.records import (
+    conversation_from,
+    delivery_of,
+    event_of,
+    message_from,
+    stored_fields,
+    to_json,
+)
 from bot.adapters.redis.scripts import script
 from bot.adapters.redis.tracker import forget_words
-from bot.conversation.delivery import DeliveryState
-from bot.conversation.model import Conversation, Message, Offer, Role, State, Ticket, position
+from bot.conversation.model import Offer, Role, Ticket, position
 from bot.conversation.transitions import apply
 from bot.errors import Conflict, not_found
 
@@ -21,7 +26,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from bot.conversation.hours import Clock
-    from bot.conversation.model import Change, Draft, Incoming
+    from bot.conversation.model import Change, Conversation, Draft, Incoming, Message
     from bot.conversation.ports import WorkList
 
 _PAGE = 500
@@ -69,7 +74,7 @@ class RedisConversationStore:
         stored = await self._redis.hgetall(keys.conversation(conversation_id, "state"))
         if not stored:
             raise not_found("conversation_not_found")
-        return _conversation(cast("dict[str, str]", stored))
+        return conversation_from(cast("dict[str, str]", stored))
 
     async def accept(self, conversation_id: str, incoming: Incoming) -> str:
         """Stores a citizen's message, once for each client_message_id, and returns its ID."""
@@ -82,13 +87,13 @@ class RedisConversationStore:
             keys=self._keys(conversation_id, "state", "seen", "messages", "tokens"),
             args=[
                 incoming.client_message_id,
-                _json(body),
+                to_json(body),
                 incoming.text,
                 incoming.at,
                 self._keep,
                 keys.EVENTS,
-                _event(conversation_id),
-                _json(asdict(incoming.reply_token)) if incoming.reply_token else "",
+                event_of(conversation_id),
+                to_json(asdict(incoming.reply_token)) if incoming.reply_token else "",
                 _TOKEN_SECONDS,
             ],
         )
@@ -111,15 +116,15 @@ class RedisConversationStore:
             "messages": [self._message(draft, choices) for draft in change.drafts],
             "fields": fields,
             "choices": choices,
-            "tickets": {ticket.receipt: _json(asdict(ticket)) for ticket in change.tickets},
+            "tickets": {ticket.receipt: to_json(asdict(ticket)) for ticket in change.tickets},
             "private": change.private,
             "client_message_id": change.client_message_id or "",
         }
         if changed.address and change.drafts:
-            body["delivery"] = _delivery(changed, change)
+            body["delivery"] = delivery_of(changed, change)
         status, *_ = await self._commit(
             keys=self._keys(conversation.id, *_COMMIT_KEYS),
-            args=[_json(body), self._keep, keys.EVENTS, _event(conversation.id)],
+            args=[to_json(body), self._keep, keys.EVENTS, event_of(conversation.id)],
         )
         if status == "missing":
             raise not_found("conversation_not_found")
@@ -145,7 +150,7 @@ class RedisConversationStore:
                 "list[tuple[str, dict[str, str]]]",
                 await self._redis.xrange(key, min=f"({after}", max="+", count=page),
             )
-            found.extend(_message(entry_id, entry["m"]) for entry_id, entry in entries)
+            found.extend(message_from(entry_id, entry["m"]) for entry_id, entry in entries)
             if len(entries) < page:
                 break
             after = entries[-1][0]
@@ -158,7 +163,7 @@ class RedisConversationStore:
             "list[tuple[str, dict[str, str]]]",
             await self._redis.xrange(key, min=first, max=last),
         )
-        return [_message(entry_id, entry["m"]) for entry_id, entry in entries]
+        return [message_from(entry_id, entry["m"]) for entry_id, entry in entries]
 
     async def withdraw(self, conversation_id: str, client_message_id: str, text: str) -> str | None:
         """Takes a citizen's message back, and returns its ID; `text` stands in its place.
@@ -167,7 +172,7 @@ class RedisConversationStore:
         """
         withdrawn = await self._withdraw(
             keys=self._keys(conversation_id, "state", "seen", "messages", "withdrawn", "tickets"),
-            args=[client_message_id, text, self._keep, keys.EVENTS, _event(conversation_id)],
+            args=[client_message_id, text, self._keep, keys.EVENTS, event_of(conversation_id)],
         )
         if withdrawn:
             await forget_words(self._redis, conversation_id, str(withdrawn))
@@ -177,7 +182,7 @@ class RedisConversationStore:
         """What stands in the place of messages taken back, oldest first."""
         key = keys.conversation(conversation_id, "withdrawn")
         stored = cast("dict[str, str]", await self._redis.hgetall(key))
-        found = [_message(message_id, text) for message_id, text in stored.items()]
+        found = [message_from(message_id, text) for message_id, text in stored.items()]
         return sorted(found, key=lambda message: position(message.id))
 
     async def _with_tombstones(
@@ -222,7 +227,7 @@ class RedisConversationStore:
         ):
             raise not_found("unknown_message")
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, message_id, _json(feedback))
+            pipe.hset(key, message_id, to_json(feedback))
             pipe.expire(key, self._keep)
             await pipe.execute()
 
@@ -231,58 +236,11 @@ class RedisConversationStore:
         offered = []
         for offer in draft.offers:
             token = secrets.token_urlsafe(_TOKEN_BYTES)
-            choices[token] = _json(asdict(offer))
+            choices[token] = to_json(asdict(offer))
             offered.append({"label": offer.label, "choice": token})
         del body["offers"]
         body["choices"] = offered
-        return _json({name: value for name, value in body.items() if value})
+        return to_json({name: value for name, value in body.items() if value})
 
     def _keys(self, conversation_id: str, *parts: str) -> list[str]:
         return [keys.conversation(conversation_id, part) for part in parts]
-
-
-def stored_fields(conversation: Conversation) -> dict[str, str]:
-    """Fields as Redis keeps them: texts, the empty one for None; the last words are accept's."""
-    values = asdict(conversation)
-    stored = {name: "" if value is None else str(value) for name, value in values.items()}
-    stored["ahead"] = " ".join(sorted(values["ahead"]))
-    for owned_by_accept in ("last_text", "last_at"):
-        del stored[owned_by_accept]
-    return stored
-
-
-def _conversation(stored: dict[str, str]) -> Conversation:
-    known = {field.name for field in dataclasses.fields(Conversation)}
-    values: dict[str, Any] = {name: text or None for name, text in stored.items() if name in known}
-    values["version"] = int(stored["version"])
-    values["state"] = State(stored["state"])
-    values["ahead"] = frozenset(stored["ahead"].split())
-    values["last_text"] = stored.get("last_text", "")
-    return Conversation(**values)
-
-
-def _message(message_id: str, text: str) -> Message:
-    stored = json.loads(text)
-    for name in ("sources", "choices"):
-        stored[name] = tuple(stored.get(name, ()))
-    return Message(id=message_id, **stored)
-
-
-def _delivery(conversation: Conversation, change: Change) -> dict[str, Any]:
-    """What the change's messages need to reach the citizen: see `Delivery`, and `commit.lua`."""
-    state = DeliveryState.BLOCKED if conversation.blocked_since else DeliveryState.WAITING
-    answers = [draft.in_reply_to for draft in change.drafts if draft.in_reply_to]
-    body: dict[str, Any] = {"state": state, "retry_key": str(uuid4())}
-    if change.reply_token:
-        body["token"] = asdict(change.reply_token)
-    elif answers:
-        body["answers"] = answers[-1]
-    return body
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _event(conversation_id: str) -> str:
-    return _json({"kind": "conversation", "conversation_id": conversation_id})

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from linebot.v3.webhook import SignatureValidator
     from sanic import HTTPResponse
 
-    from bot.bootstrap import LineServices, Services
+    from bot.bootstrap import Services
     from bot.channels.line.events import Inbound, Sender
+    from bot.channels.line.services import LineServices
 
 blueprint = Blueprint("line")
 

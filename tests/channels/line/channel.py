@@ -58,6 +58,7 @@ async def everything_stored(channel: Channel) -> str:
             "set": redis.smembers,
             "list": lambda name: redis.lrange(name, 0, -1),
             "zset": lambda name: redis.zrange(name, 0, -1, withscores=True),
+            "none": redis.get,  # it ended meanwhile
         }[kind]
         found += [key, repr(await read(key))]
     return "\n".join(found)
