@@ -12,6 +12,7 @@ from redis.backoff import ExponentialBackoff
 
 from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
+from bot.adapters.redis.fingerprint import RedisFingerprint
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.hub import Hub
 from bot.adapters.redis.inbox import RedisInbox
@@ -248,7 +249,7 @@ def _line(core: _Core, client: Line | None) -> LineServices:
         inbox=RedisInbox(core.redis, settings.retention_days),
         client=client,
         indicator=Indicator(core.hub, core.store, client, vault),
-        standing=Standing(client),
+        standing=Standing(client, RedisFingerprint(core.redis), vault),
         courier=Worker(core.deliveries, deliveries, core.hub, core.metrics),
     )
 

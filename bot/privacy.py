@@ -38,6 +38,11 @@ class Vault:
         found = hmac.new(self._hash_key, f"{kind}:{name}".encode(), "sha256").hexdigest()
         return found[:_HASH_DIGITS]
 
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether two secrets are the same one, and nothing else about them."""
+        return self.pseudonym("fingerprint", "")
+
     def seal(self, text: str) -> str:
         """The text encrypted (AES-GCM), as ASCII; no two seals look alike."""
         nonce = os.urandom(_NONCE_BYTES)

@@ -48,6 +48,8 @@ class Delivery:
     push_doubt: bool = False
     again: bool = False
     """The citizen may have seen it already, and is told so."""
+    plain: bool = False
+    """The channel would not take how it looked, so it goes as plain text."""
     revision: int = 0
     """Counts how often this record was replaced."""
 

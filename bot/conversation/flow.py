@@ -179,6 +179,8 @@ class Flow:
             fields = {"state": State.BOT, "waiting_since": None}
             text = self._wording.render("queue_left")
             return Change((replies.last(turn.message, text, Outcome.HANDOFF),), fields)
+        if state is State.WAITING and turn.intent == Intent.HANDOFF:
+            return Change((replies.notice(turn.message, await self._place(turn)),))
         if turn.intent == Intent.UNREADABLE and not turn.is_sticker:
             text = self._wording.render("only_text_for_operators")
             return Change((replies.notice(turn.message, text),))
@@ -267,6 +269,11 @@ class Flow:
         draft = replies.last(turn.message, text, Outcome.HANDOFF, leave)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
         return Change((draft,), waiting)
+
+    async def _place(self, turn: Turn) -> str:
+        """For who asks again for a person: the place in the queue by now."""
+        place = await self._desk.queue_position(turn.conversation.id) or 1
+        return self._wording.render("handoff_already_waiting", position=place)
 
     async def _with_form(self, draft: Draft, turn: Turn) -> Draft:
         """The draft with the way to a form, for what does not belong into a conversation."""

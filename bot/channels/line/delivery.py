@@ -98,7 +98,9 @@ class Deliveries:
         said = await self._store.between(
             conversation.id, delivery.messages[0], delivery.messages[-1]
         )
-        messages = render(self._worded(said, again=delivery.again), self._wording)
+        worded = self._worded(said, again=delivery.again)
+        shown = [_plain(message) for message in worded] if delivery.plain else worded
+        messages = render(shown, self._wording)
         if way is Way.REPLY and delivery.token:
             return await self._line.reply(delivery.token.token, messages)
         try:
@@ -127,3 +129,8 @@ class Deliveries:
             self._metrics.deliveries.labels(state).inc()
         if state in {DeliveryState.FAILED, DeliveryState.UNCLEAR}:
             logger.error("conversation %s: a delivery ended as %s", conversation_id, state)
+
+
+def _plain(message: Message) -> Message:
+    """The message's words alone, which render as text and nothing else."""
+    return Message(message.id, message.at, Role.SYSTEM, message.text)

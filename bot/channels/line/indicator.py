@@ -63,7 +63,7 @@ class Indicator:
 
     def run(self, work: Coroutine[None, None, None]) -> None:
         """Does something in the background, until it is done or all is stopped."""
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(_calmly(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
@@ -80,8 +80,6 @@ class Indicator:
             user_id = self._vault.open(conversation.address or "")
             await self._line.show_loading(user_id, LOADING_SECONDS[role])
             await asyncio.sleep(PAUSE_SECONDS)
-        except (BotError, RedisError, OSError):
-            logger.info("conversation %s: no loading indicator", conversation_id)
         finally:
             self._shown.discard((conversation_id, role))
 
@@ -91,3 +89,11 @@ class Indicator:
         conversation = await self._store.load(conversation_id)
         said = await self._store.messages(conversation_id, conversation.handled)
         return not any(message.role == Role.CITIZEN for message in said)
+
+
+async def _calmly(work: Coroutine[None, None, None]) -> None:
+    """Does something whose failure matters to nobody."""
+    try:
+        await work
+    except (BotError, RedisError, OSError) as error:
+        logger.warning("not shown on LINE: %s", error)

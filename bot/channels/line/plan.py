@@ -62,7 +62,7 @@ def after_reply(
     if isinstance(result, Done):
         return DeliveryState.SENT
     if isinstance(result, Refused):
-        return _refused(result)
+        return _refused(replace(delivery, reply_doubt=before.reply_doubt), result)
     if isinstance(result, Gone):
         young = delivery.token is not None and now - delivery.token.at < TOKEN_MS
         if before.reply_doubt and young:
@@ -82,7 +82,7 @@ def after_push(
     if isinstance(result, Gone):
         return DeliveryState.FAILED
     if isinstance(result, Refused):
-        return _refused(result)
+        return _refused(replace(delivery, push_doubt=before.push_doubt), result)
     if isinstance(result, Wait):
         return _later(replace(delivery, push_doubt=before.push_doubt), result, now)
     return _later(delivery, result, now)
@@ -93,8 +93,13 @@ def given_up(delivery: Delivery) -> DeliveryState:
     return DeliveryState.UNCLEAR if delivery.push_doubt else DeliveryState.FAILED
 
 
-def _refused(result: Refused) -> DeliveryState:
-    return DeliveryState.QUOTA if result.reason == "quota" else DeliveryState.FAILED
+def _refused(delivery: Delivery, result: Refused) -> Delivery | DeliveryState:
+    """What LINE will not take as it is goes once more, as plain text."""
+    if result.reason == "quota":
+        return DeliveryState.QUOTA
+    if result.reason == "invalid" and not delivery.plain:
+        return replace(delivery, plain=True)
+    return DeliveryState.FAILED
 
 
 def _later(delivery: Delivery, result: Wait | Unknown, now: int) -> Delivery:

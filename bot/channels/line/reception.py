@@ -47,6 +47,14 @@ _MENU_INTENTS = {
 
 
 @dataclass(frozen=True)
+class Drained:
+    """How many events were taken, and the seconds after which to come for the rest, if any."""
+
+    taken: int
+    again: float | None
+
+
+@dataclass(frozen=True)
 class _Arrival:
     """An event and where it belongs; `key`: what its one writing is known by."""
 
@@ -99,21 +107,19 @@ class Reception:
             Kind.LEAVE: self._leave,
         }
 
-    async def drain(self, conversation_id: str) -> float | None:
-        """Takes what has waited long enough, oldest first.
-
-        Returns:
-            Seconds after which to come again, or None if the inbox is empty.
-        """
+    async def drain(self, conversation_id: str) -> Drained:
+        """Takes what has waited long enough, oldest first."""
+        taken = 0
         while received := await self._inbox.first(conversation_id):
             if received.wait_seconds:
-                return received.wait_seconds
+                return Drained(taken, received.wait_seconds)
             arrival = _Arrival.of(conversation_id, received)
             step = self._steps.get(arrival.event.kind)
             if step:
                 await step(arrival)
             await self._inbox.done(conversation_id, received)
-        return None
+            taken += 1
+        return Drained(taken, None)
 
     async def _take_text(self, arrival: _Arrival) -> None:
         event = arrival.event
@@ -187,7 +193,7 @@ class Reception:
         await self._store.withdraw(arrival.conversation_id, message, text)
 
     async def _greet_group(self, arrival: _Arrival) -> None:
-        """Says once in each group that we serve one to one; for good measure on joining again."""
+        """Says once in each group that we serve one to one."""
         once = replace(arrival, key="line:one-to-one")
         await self._say(once, self._notice("on_line_one_to_one"), {"blocked_since": None})
 

@@ -38,7 +38,9 @@ class LineSettler:
         Returns:
             Seconds after which to come again, or None if nothing is left.
         """
-        events = await self._reception.drain(conversation_id)
+        drained = await self._reception.drain(conversation_id)
+        if drained.again is not None and not drained.taken:
+            return drained.again  # too early; the rest can wait for so long as well
         conversation = await self._store.load(conversation_id)
         answers = None
         if conversation.channel != GROUP_CHANNEL:
@@ -46,4 +48,4 @@ class LineSettler:
         # Whoever wrote a delivery may have died before putting it on the list.
         if conversation.address and await self._outbox.first(conversation_id):
             await self._deliveries.schedule(conversation_id)
-        return min((one for one in (events, answers) if one is not None), default=None)
+        return min((one for one in (drained.again, answers) if one is not None), default=None)

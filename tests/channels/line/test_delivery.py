@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.line.client import Done, Gone, Refused, Unknown, Wait
 from bot.channels.line.delivery import Deliveries
-from bot.conversation.model import Change, Draft, Incoming, ReplyToken, Role
+from bot.conversation.model import Change, Draft, Incoming, Outcome, ReplyToken, Role
 from bot.metrics import Metrics
 from bot.privacy import Vault
 from bot.wording import load_wording
@@ -153,7 +153,7 @@ async def test_a_spent_token_leads_to_a_push() -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "state"),
-    [(Refused("quota"), "quota"), (Refused("invalid"), "failed"), (Gone(), "failed")],
+    [(Refused("quota"), "quota"), (Refused("sealed"), "failed"), (Gone(), "failed")],
 )
 async def test_what_line_refuses_for_good_is_shown_to_the_desk(outcome: Any, state: str) -> None:
     world = await World.new(token=False)
@@ -161,6 +161,19 @@ async def test_what_line_refuses_for_good_is_shown_to_the_desk(outcome: Any, sta
     await world.run()
     assert await world.states() == [state]
     assert world.line.shown == []
+
+
+async def test_an_answer_that_line_will_not_show_arrives_as_text() -> None:
+    world = await World.new()
+    draft = Draft(
+        Role.BOT, "事実です。", outcome=Outcome.ANSWER, initiative="sdgs", facet="overview"
+    )
+    await world.run()
+    await world.store.commit(await world.store.load("c1"), Change((draft,)))
+    world.line.prepared = [Refused("invalid")]
+    await world.run()
+    assert world.line.shown[-1]["type"] == "text"
+    assert world.line.texts[-1] == "事実です。"
 
 
 async def test_line_that_stays_down_for_a_day_is_given_up() -> None:

@@ -123,7 +123,7 @@ def test_a_push_after_a_crash_keeps_the_first_use_of_its_key() -> None:
     [
         (Done(), DeliveryState.SENT),
         (Refused("quota"), DeliveryState.QUOTA),
-        (Refused("invalid"), DeliveryState.FAILED),
+        (Refused("sealed"), DeliveryState.FAILED),
         (Gone(), DeliveryState.FAILED),
     ],
 )
@@ -131,5 +131,10 @@ def test_a_push_has_its_ends(result: Result, state: DeliveryState) -> None:
     assert after(replace(FRESH, token=None), result, T0) is state
 
 
-def test_a_reply_that_line_refuses_is_the_end() -> None:
-    assert after(FRESH, Refused("invalid"), T0) is DeliveryState.FAILED
+def test_what_line_refuses_goes_once_more_as_plain_text() -> None:
+    for delivery in (FRESH, replace(FRESH, token=None)):
+        plain = going_on(delivery, Refused("invalid"), T0)
+        assert plain.plain
+        assert not plain.reply_doubt
+        assert after(plain, Refused("invalid"), T0) is DeliveryState.FAILED
+        assert after(plain, Done(), T0) is DeliveryState.SENT

@@ -10,7 +10,7 @@ import pytest
 
 from bot.channels.line.client import Refused, Unknown
 from tests.channels.line.channel import Channel, everything_stored
-from tests.channels.line.webhooks import KEYS, USER, event, message, text
+from tests.channels.line.webhooks import KEYS, USER, event, message, tapped, text
 from tests.desk.test_api import HANDOFF, NIGHT, NOON, OPINION, Operator, operator
 from tests.fakes import FakeLine
 from tests.gateway import parse_events, running
@@ -133,6 +133,14 @@ async def test_a_picture_for_an_operator_is_declined_and_a_sticker_is_let_be(
     assert len(channel.line.shown) == 3
 
 
+async def test_who_asks_again_for_a_person_hears_the_place(channel: Channel) -> None:
+    await channel.send(text("人と話したい"))
+    await channel.line.until(1)
+    await channel.send(tapped("1:m:person"))
+    assert "あなたの順番は1番目です" in (await channel.line.until(2))[1]
+    assert channel.line.pushes == 0
+
+
 async def test_blocking_us_leaves_the_queue(channel: Channel) -> None:
     sato = await operator(channel.gateway)
     await channel.send(text("人と話したい"))
@@ -179,8 +187,9 @@ async def test_neither_logs_nor_redis_nor_pages_tell_who_wrote(
 ) -> None:
     with caplog.at_level(logging.DEBUG):
         sato = await claimed(channel)
-        channel.line.prepared = [Refused("invalid")]
+        channel.line.prepared = [Refused("invalid"), Refused("invalid")]
         await answer(channel, sato, "届かない")
+        await channel.settled()
         await channel.send(event("unfollow"), event("follow", follow={"isUnblocked": True}))
         await channel.settled()
     told = "\n".join(

@@ -62,7 +62,8 @@ async def test_what_line_did_not_sign_leaves_a_count_and_nothing_else(
         "/channels/line/webhook", content=b"{}", headers={b"x-line-signature": signed.encode()}
     )
     assert answer.status_code == 400
-    assert not [key async for key in channel.gateway.services.redis.scan_iter()]
+    stored = {key async for key in channel.gateway.services.redis.scan_iter()}
+    assert stored <= {"bot:{privacy}:key"}
     assert "bot_line_bad_signatures_total 1.0" in (await http.get("/metrics")).text
 
 
@@ -228,6 +229,18 @@ async def test_without_keys_the_channel_is_off(redis_url: str) -> None:
         answer = await gateway.http.post("/channels/line/webhook", content=b"{}")
         assert answer.status_code == 404
         assert (await gateway.http.get("/readyz")).json()["line"] == "off"
+
+
+async def test_every_key_of_a_conversation_has_an_end(channel: Channel) -> None:
+    asked = text("はい")
+    await channel.send(event("follow", follow={"isUnblocked": False}), asked)
+    await channel.line.until(2)
+    await channel.send(event("unsend", unsend={"messageId": asked["message"]["id"]}), text("次"))
+    await channel.line.until(3)
+    redis = channel.gateway.services.redis
+    own = [key async for key in redis.scan_iter(f"bot:{{{channel.id_of()}}}:*")]
+    assert len(own) >= 6
+    assert all([await redis.ttl(key) > 0 for key in own])
 
 
 async def test_nothing_stored_tells_who_wrote(channel: Channel) -> None:
