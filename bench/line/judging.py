@@ -47,6 +47,7 @@ class Verdict:
     halved: list[str] = field(default_factory=list)
     """Phones on which second messages are missing, or too many."""
     taken_back: int = 0
+    taken_back_unanswered: int = 0
     others: dict[str, int] = field(default_factory=dict)
     """How many events of each kind there were whose answers are all the same."""
     others_answered: dict[str, int] = field(default_factory=dict)
@@ -114,7 +115,9 @@ def _count(verdict: Verdict, asked: list[Asked], seen: Counter[str]) -> None:
             verdict.answered_once += 1
         elif count:
             verdict.twice.append(question.mark)
-        elif not question.unsent:
+        elif question.unsent:
+            verdict.taken_back_unanswered += 1
+        else:
             verdict.lost.append(question.mark)
 
 

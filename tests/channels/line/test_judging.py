@@ -43,6 +43,7 @@ def test_a_lost_answer() -> None:
 def test_what_was_taken_back_may_be_answered_once() -> None:
     unsent = replace(ONE, unsent=True)
     assert verdict([unsent]).good
+    assert verdict([unsent]).taken_back_unanswered == 1
     assert verdict([unsent], mark(1)).good
     assert verdict([unsent], mark(1), mark(1)).twice == [mark(1)]
 
