@@ -244,11 +244,15 @@ class FakeOutbox:
         found = self._store.deliveries[conversation_id]
         return found[min(found, key=position)] if found else None
 
-    async def keep(self, conversation_id: str, delivery: Delivery) -> Delivery | None:
+    async def keep(
+        self, conversation_id: str, delivery: Delivery, state: str | None = None
+    ) -> Delivery | None:
         if not self._is_current(conversation_id, delivery):
             return None
         kept = replace(delivery, revision=delivery.revision + 1)
         self._store.deliveries[conversation_id][delivery.id] = kept
+        if state:
+            self._store.fates[conversation_id] |= dict.fromkeys(delivery.messages, state)
         return kept
 
     async def finish(self, conversation_id: str, delivery: Delivery, state: str) -> bool:

@@ -14,7 +14,9 @@ class DeliveryState(StrEnum):
     """How far a message got on its way to the citizen; the desk shows it in words."""
 
     WAITING = "waiting"
-    """On its way: not tried yet, or to be tried again."""
+    """On its way."""
+    RETRYING = "retrying"
+    """It failed more than once and is tried again."""
     SENT = "sent"
     BLOCKED = "blocked"
     QUOTA = "quota"
@@ -60,8 +62,10 @@ class Outbox(Protocol):
     async def first(self, conversation_id: str) -> Delivery | None:
         """The oldest delivery that is not finished."""
 
-    async def keep(self, conversation_id: str, delivery: Delivery) -> Delivery | None:
-        """Replaces a delivery and returns it with its new revision.
+    async def keep(
+        self, conversation_id: str, delivery: Delivery, state: DeliveryState | None = None
+    ) -> Delivery | None:
+        """Replaces a delivery and returns it with its new revision; may note how it stands.
 
         None if the stored one has another revision: somebody else is at work on it.
         """

@@ -112,6 +112,15 @@ async def test_of_two_workers_on_one_delivery_one_goes_on(kept: Kept) -> None:
     assert list((await kept.outbox.states("c1")).values()) == ["sent"]
 
 
+async def test_a_delivery_may_tell_how_it_stands(kept: Kept) -> None:
+    await kept.say("一", "二")
+    again = await kept.outbox.keep("c1", await kept.first(), DeliveryState.RETRYING)
+    assert again == await kept.first()
+    assert list((await kept.outbox.states("c1")).values()) == ["retrying", "retrying"]
+    await kept.outbox.keep("c1", again)
+    assert list((await kept.outbox.states("c1")).values()) == ["retrying", "retrying"]
+
+
 async def test_a_message_is_read_back_for_its_delivery(kept: Kept) -> None:
     await kept.say("前")
     await kept.say("一", "二")

@@ -33,10 +33,13 @@ class RedisOutbox:
             return None
         return _delivery(stored[min(stored, key=position)])
 
-    async def keep(self, conversation_id: str, delivery: Delivery) -> Delivery | None:
+    async def keep(
+        self, conversation_id: str, delivery: Delivery, state: DeliveryState | None = None
+    ) -> Delivery | None:
         """Replaces a delivery; None if somebody else is at work on it."""
         kept = replace(delivery, revision=delivery.revision + 1)
-        done = await self._write(conversation_id, delivery, json.dumps(asdict(kept)), "")
+        body = json.dumps(asdict(kept))
+        done = await self._write(conversation_id, delivery, body, state or "")
         return kept if done else None
 
     async def finish(self, conversation_id: str, delivery: Delivery, state: DeliveryState) -> bool:

@@ -92,7 +92,8 @@ class Deliveries:
         if isinstance(after, DeliveryState):
             await self._end(conversation.id, begun, after)
         else:
-            await self._outbox.keep(conversation.id, after)
+            again = DeliveryState.RETRYING if after.attempts > 1 else None
+            await self._outbox.keep(conversation.id, after, again)
 
     async def _send(self, conversation: Conversation, delivery: Delivery, way: Way) -> Result:
         said = await self._store.between(

@@ -39,6 +39,7 @@ export const CONTACT = { name: 'お名前', reach: '連絡先', message: '内容
 /** How a message fared on its way, on a channel that delivers. */
 export const DELIVERIES = {
   waiting: '送信中',
+  retrying: '届くまで送り直しています',
   sent: '送信しました',
   blocked: '届いていません（市民が受け取りを止めています）',
   quota: '届いていません（今月送れる数を使い切りました）',

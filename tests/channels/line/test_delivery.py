@@ -198,6 +198,15 @@ async def test_what_follows_waits_for_its_turn() -> None:
     assert world.line.texts == ["答え", "次"]
 
 
+async def test_the_desk_reads_that_a_message_is_tried_again() -> None:
+    world = await World.new(token=False)
+    world.line.prepared = [FAILED, FAILED]
+    for expected in ("waiting", "retrying", "sent"):
+        wait = await world.deliveries().settle("c1")
+        assert await world.states() == [expected]
+        world.now += round((wait or 0) * 1000)
+
+
 async def test_nothing_is_sent_to_who_blocked_us_meanwhile() -> None:
     world = await World.new()
     blocked = Change(fields={"blocked_since": NOW})
