@@ -88,6 +88,8 @@ async def test_facts_as_a_bubble_and_other_facets_by_its_buttons(
     await expect(answer.locator(".flex__header")).to_contain_text("カーボンゼロチャレンジ")
     await expect(answer).to_contain_text(FACT)
     await expect(answer).to_contain_text("令和3年度 市政執行の基本的な考え方")
+    await phone.page.get_by_role("button", name="メニュー", exact=True).click()
+    await phone.page.mouse.move(0, 0)
     await keep(phone.page, "line-390")
     other = await phone.tap(answer.get_by_role("button", name="目的"))
     await expect(other.locator(".flex__header")).to_contain_text("目的")
@@ -123,6 +125,7 @@ async def test_a_person_answers_on_line(product: Product, windows: Windows) -> N
     await phone.input.fill("駐輪場のことを聞きたいです")
     await phone.page.keyboard.press("Enter")
     await expect(desk.saying("citizen", "駐輪場のことを聞きたいです")).to_be_visible()
+    await phone.page.mouse.move(0, 0)
     await keep(phone.page, "line-1280")
 
 

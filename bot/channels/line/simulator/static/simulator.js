@@ -75,7 +75,6 @@ async function reset() {
   await ask("control/faults", "DELETE");
   await bringUpToDate();
   await add();
-  tell(say("reset_done"));
 }
 
 async function press({ target }) {
