@@ -149,7 +149,8 @@ class Flow:
     async def _write(self, turn: Turn, change: Change, *, ahead: bool = False) -> None:
         if turn.message.masked:
             notice = replies.notice(turn.message, self._wording.render("personal_data_masked"))
-            change = replace(change, drafts=(notice, *change.drafts))
+            offered = await self._with_form(notice, turn)
+            change = replace(change, drafts=(offered, *change.drafts))
         change = replace(change, handles=turn.message.id, ahead=ahead)
         conversation = await self._store.commit(turn.conversation, change)
         await self._desk.update(conversation)

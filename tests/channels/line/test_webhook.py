@@ -224,6 +224,14 @@ async def test_a_text_that_will_not_do_is_answered(channel: Channel, said: str, 
     assert heard in (await channel.line.until(1))[0]
 
 
+async def test_what_was_masked_may_go_into_a_form_instead(channel: Channel) -> None:
+    await channel.send(text("私の番号は090-1234-5678です"))
+    notice, answer = await channel.line.until(2)
+    assert "https://chat.example.jp/form/" in notice
+    assert answer == "「私の番号は［電話番号］です」ですね。"
+    assert channel.line.pushes == 0
+
+
 async def test_without_keys_the_channel_is_off(redis_url: str) -> None:
     async with running(redis_url) as gateway:
         answer = await gateway.http.post("/channels/line/webhook", content=b"{}")
