@@ -140,6 +140,25 @@ async def test_read_typing_unsent_blocked(line: Simulator, sink: Sink, windows: 
     assert [event.type for event in await sink.events(4)][2:] == ["unsend", "unfollow"]
 
 
+async def test_lines_of_a_list_without_a_mouse(
+    line: Simulator, sink: Sink, windows: Windows
+) -> None:
+    page = await befriended(line, windows)
+    listed = bubble().to_dict()
+    row = {"type": "box", "layout": "horizontal", "action": postback("財政状況", "1:c:y")}
+    row["contents"] = [{"type": "text", "text": "財政状況", "flex": 1}]
+    listed["contents"]["body"]["contents"].append(row)
+    await say(line, listed)
+    await expect(page.get_by_role("button", name="財政状況")).to_be_visible()
+    await page.get_by_label("メッセージ").focus()
+    for _ in range(20):
+        await page.keyboard.press("Shift+Tab")
+        if await page.locator("[aria-label=財政状況]:focus").count():
+            break
+    await page.keyboard.press("Enter")
+    assert (await sink.events(2))[1].postback.data == "1:c:y"
+
+
 async def test_several_citizens_side_by_side(line: Simulator, windows: Windows) -> None:
     page = await befriended(line, windows, (1280, 860))
     await page.get_by_role("button", name="市民を追加").click()

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 HOST = "127.0.0.1"
 FIRST_PORT = 8010
 WEBHOOK_PATH = "/channels/line/webhook"
+KEYS_FILE = "line-simulator.json"
 _KEYS = ("LINE_CHANNEL_SECRET", "LINE_CHANNEL_ACCESS_TOKEN", "PRIVACY_KEY")
 
 
@@ -44,7 +45,7 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
 
 def made_up_keys(var: Path) -> dict[str, str]:
     """Keys like LINE's, the same ones at every start on the same folder."""
-    file = var / "line-simulator.json"
+    file = var / KEYS_FILE
     if not file.exists():
         var.mkdir(parents=True, exist_ok=True)
         file.write_text(json.dumps({name: secrets.token_hex(16) for name in _KEYS}))
@@ -68,7 +69,12 @@ def serve(settings: Settings) -> int:
     given = {name: os.environ.get(name) or for_gateway[name] for name in _KEYS}
     webhook = f"http://{HOST}:{settings.bot_port}{WEBHOOK_PATH}"
     keys = Keys(given[_KEYS[0]], given[_KEYS[1]], webhook)
-    sys.stdout.write(f"phones    http://localhost:{port}/simulator/\nwebhooks  {webhook}\n")
+    sys.stdout.write(
+        f"phones    http://localhost:{port}/simulator/\n"
+        f"webhooks  {webhook}\n"
+        f"gateway   needs LINE_API_BASE={for_gateway['LINE_API_BASE']} and the same keys,\n"
+        f"          from the environment or from {settings.bot_var / KEYS_FILE}\n"
+    )
     sys.stdout.flush()
     create_simulator(keys).run(HOST, port, single_process=True)
     return 0
