@@ -54,6 +54,7 @@ class Event:
     """What a button carries."""
     unblocked: bool = False
     reply_token: str = ""
+    redelivered: bool = False
     read_token: str = ""
 
     def stored(self) -> dict[str, Any]:
@@ -104,7 +105,14 @@ def _inbound(given: dict[str, Any], public_numbers: frozenset[str]) -> Inbound:
         return Inbound(Event(Kind.OTHER))
     fields = _group(given) if sender and sender.kind == "group" else _user(given, public_numbers)
     token = _text(given, "replyToken")
-    event = Event(id=event_id, timestamp=int(timestamp or 0), reply_token=token, **fields)
+    again = _part(given, "deliveryContext").get("isRedelivery") is True
+    event = Event(
+        id=event_id,
+        timestamp=int(timestamp or 0),
+        reply_token=token,
+        redelivered=again,
+        **fields,
+    )
     return Inbound(event, sender)
 
 

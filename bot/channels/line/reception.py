@@ -66,8 +66,9 @@ class _Arrival:
     @classmethod
     def of(cls, conversation_id: str, received: Received) -> _Arrival:
         event = restored(received.event)
-        # A redelivered event is as old as it was the first time, and so is its token.
-        at = min(received.arrived, event.timestamp)
+        # A token lives from when LINE first delivered its event, which for an event that comes
+        # again may have been as early as the event itself.
+        at = min(received.arrived, event.timestamp) if event.redelivered else received.arrived
         token = ReplyToken(event.reply_token, at) if event.reply_token else None
         return cls(conversation_id, event, token, _own(event.message_id or event.id))
 

@@ -12,8 +12,8 @@ from ruamel.yaml import YAML
 
 from bot.channels.line.events import Kind, parse, restored
 from tests.channels.line import openapi
+from tests.channels.line.checked import CheckedLine
 from tests.channels.line.webhooks import KEYS, OTHER_USER, USER, event, message, send, user
-from tests.fakes import FakeLine
 from tests.gateway import running
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def example(kind: str, source: dict[str, Any]) -> dict[str, Any]:
 
 @openapi.needs_file
 async def test_every_kind_of_event_gets_its_200(redis_url: str) -> None:
-    line = FakeLine()
+    line = CheckedLine()
     async with running(redis_url, line, **KEYS) as gateway:
         for kind in [*kinds("Event"), "neverHeardOf"]:
             for source in SOURCES:

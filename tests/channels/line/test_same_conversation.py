@@ -10,9 +10,9 @@ import pytest
 
 from bot.channels.line.client import Refused, Unknown
 from tests.channels.line.channel import Channel, everything_stored
+from tests.channels.line.checked import CheckedLine
 from tests.channels.line.webhooks import KEYS, USER, event, message, tapped, text
 from tests.desk.test_api import HANDOFF, NIGHT, NOON, OPINION, Operator, operator
-from tests.fakes import FakeLine
 from tests.gateway import parse_events, running
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 async def channel(redis_url: str, request: pytest.FixtureRequest) -> AsyncIterator[Channel]:
     now = getattr(request, "param", NOON)
-    line = FakeLine()
+    line = CheckedLine()
     async with running(redis_url, line, BOT_NOW=now, **KEYS) as gateway:
         gateway.engine.prepared["人と話したい"] = [HANDOFF]
         gateway.engine.prepared["公園を増やして"] = [OPINION]

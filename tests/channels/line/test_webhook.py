@@ -11,6 +11,7 @@ import pytest
 from bot.conversation.model import Draft, Role
 from bot.conversation.ports import EngineReply
 from tests.channels.line.channel import Channel, everything_stored
+from tests.channels.line.checked import CheckedLine
 from tests.channels.line.webhooks import (
     KEYS,
     OTHER_USER,
@@ -23,7 +24,7 @@ from tests.channels.line.webhooks import (
     text,
     user,
 )
-from tests.fakes import NOON, FakeLine
+from tests.fakes import NOON
 from tests.gateway import running
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 async def channel(redis_url: str) -> AsyncIterator[Channel]:
-    line = FakeLine()
+    line = CheckedLine()
     async with running(redis_url, line, BOT_NOW=NOON.isoformat(), **KEYS) as gateway:
         yield Channel(gateway, line)
 
@@ -103,8 +104,10 @@ async def test_a_straggler_is_still_answered(channel: Channel) -> None:
     assert await channel.line.until(2) == ["「先に」ですね。", "「遅れて」ですね。"]
 
 
-async def test_an_event_that_is_minutes_old_is_answered_with_a_push(channel: Channel) -> None:
-    old = text("おそく")
+async def test_an_event_redelivered_after_minutes_is_answered_with_a_push(
+    channel: Channel,
+) -> None:
+    old = text("おそく", deliveryContext={"isRedelivery": True})
     old["timestamp"] -= 5 * 60_000
     await channel.send(old)
     await channel.line.until(1)
