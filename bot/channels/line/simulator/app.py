@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sanic import Sanic, json
 from sanic.exceptions import SanicException
 
-from bot.channels.line.simulator import account, control, messaging, pages
+from bot.channels.line.simulator import control, endpoint, menus, messaging, pages
 from bot.channels.line.simulator.answers import Refused
 from bot.channels.line.simulator.line import Line
 
@@ -42,7 +42,7 @@ def create_simulator(keys: Keys, name: str = "line_simulator") -> Sanic[Any, Any
     app.config.MOTD = False
     app.config.RESPONSE_TIMEOUT = 120.0  # an answer may be held back on command
     app.ctx.keys = keys
-    for part in (messaging, account, control, pages):
+    for part in (messaging, endpoint, menus, control, pages):
         app.blueprint(part.blueprint)
     app.blueprint(pages.home)
     app.exception(Exception)(_answer_error)

@@ -1,71 +1,17 @@
-"""The Messaging API's other half: the webhook's address and rich menus."""
+"""Rich menus: made, given a picture, shown to everybody or to one user."""
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
 
 from sanic import Blueprint, Request
 
 from bot.channels.line.simulator.answers import Answer, Refused, wrong_body
-from bot.channels.line.simulator.calls import call, given, line, text
+from bot.channels.line.simulator.calls import call, given, line
 from bot.channels.line.simulator.validation import menu_problems
 
-blueprint = Blueprint("line_account", url_prefix="/v2/bot")
-
-MAX_ENDPOINT = 500
-_REASONS = {
-    (True, True): "OK",
-    (False, True): "ERROR_STATUS_CODE",
-    (False, False): "COULD_NOT_CONNECT",
-}
-"""By whether it was a 200, and whether there was an answer at all."""
-_LOCAL = {"localhost", "127.0.0.1", "::1"}
-
-
-@blueprint.get("/channel/webhook/endpoint")
-@call("endpoint")
-def endpoint(request: Request) -> Answer:
-    """Where webhooks go."""
-    webhooks = line(request).webhooks
-    if not webhooks.endpoint:
-        raise Refused(HTTPStatus.NOT_FOUND, "Webhook endpoint not found")
-    return Answer({"endpoint": webhooks.endpoint, "active": webhooks.active})
-
-
-@blueprint.put("/channel/webhook/endpoint")
-@call("set_endpoint")
-def set_endpoint(request: Request) -> Answer:
-    """Sends webhooks elsewhere from now on; HTTPS, as with LINE, except on this machine."""
-    address = text(given(request), "endpoint")
-    parts = urlsplit(address)
-    local = parts.hostname in _LOCAL
-    if (parts.scheme != "https" and not local) or len(address) > MAX_ENDPOINT:
-        raise wrong_body([{"message": "Invalid webhook endpoint URL", "property": "endpoint"}])
-    line(request).webhooks.endpoint = address
-    return Answer()
-
-
-@blueprint.post("/channel/webhook/test")
-@call("test_endpoint")
-async def test_endpoint(request: Request) -> Answer:
-    """Sends an empty webhook and says how it was answered."""
-    webhooks = line(request).webhooks
-    address = given(request).get("endpoint") or webhooks.endpoint
-    delivery = await webhooks.attempt([], endpoint=address)
-    ok = delivery.status == HTTPStatus.OK
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
-    return Answer(
-        {
-            "success": ok,
-            "timestamp": at.replace("+00:00", "Z"),
-            "statusCode": delivery.status,
-            "reason": _REASONS[ok, bool(delivery.status)],
-            "detail": str(delivery.status or "no answer"),
-        }
-    )
+blueprint = Blueprint("line_menus", url_prefix="/v2/bot")
 
 
 @blueprint.post("/richmenu")
