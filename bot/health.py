@@ -30,10 +30,10 @@ async def lives(_: Request) -> HTTPResponse:
 async def ready(request: Request) -> HTTPResponse:
     """Asks everything that an answer needs; 503 if anything is missing."""
     here = services(request)
-    redis, engine, actions = await asyncio.gather(
-        _redis_answers(here), here.engine.ping(), _actions_answer(here)
+    redis, engine, actions, line = await asyncio.gather(
+        _redis_answers(here), here.engine.ping(), _actions_answer(here), _line(here)
     )
-    parts = {"redis": redis, "engine": engine, "actions": actions, "line": await _line(here)}
+    parts = {"redis": redis, "engine": engine, "actions": actions, "line": line}
     good = redis and engine and actions
     return json({"ready": good, **parts}, status=200 if good else 503)
 

@@ -18,6 +18,8 @@ from bot.privacy import SealBroken
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from linebot.v3.messaging import Message as LineMessage
+
     from bot.channels.line.client import Line, Result
     from bot.conversation.delivery import Delivery, Outbox
     from bot.conversation.model import Conversation
@@ -85,7 +87,11 @@ class Deliveries:
         begun = await self._outbox.keep(conversation.id, plan.begun(delivery, way, self._now()))
         if begun is None:
             return
-        result = await self._send(conversation, begun, way)
+        messages = await self._rendered(conversation.id, begun)
+        if not messages:
+            await self._end(conversation.id, begun, DeliveryState.SENT)
+            return
+        result = await self._send(conversation, begun, way, messages)
         self._metrics.line_calls.labels(way.name.lower(), type(result).__name__.lower()).inc()
         follow = plan.after_reply if way is Way.REPLY else plan.after_push
         after = follow(delivery, begun, result, self._now())
@@ -95,13 +101,21 @@ class Deliveries:
             again = DeliveryState.RETRYING if after.attempts > 1 else None
             await self._outbox.keep(conversation.id, after, again)
 
-    async def _send(self, conversation: Conversation, delivery: Delivery, way: Way) -> Result:
-        said = await self._store.between(
-            conversation.id, delivery.messages[0], delivery.messages[-1]
-        )
+    async def _rendered(self, conversation_id: str, delivery: Delivery) -> list[LineMessage]:
+        """What is to be said, as LINE shows it; nothing, if there is nothing to read in it."""
+        first, last = delivery.messages[0], delivery.messages[-1]
+        said = await self._store.between(conversation_id, first, last)
         worded = self._worded(said, again=delivery.again)
         shown = [_plain(message) for message in worded] if delivery.plain else worded
-        messages = render(shown, self._wording)
+        return render(shown, self._wording)
+
+    async def _send(
+        self,
+        conversation: Conversation,
+        delivery: Delivery,
+        way: Way,
+        messages: list[LineMessage],
+    ) -> Result:
         if way is Way.REPLY and delivery.token:
             return await self._line.reply(delivery.token.token, messages)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import time
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+PATIENCE_SECONDS = 2.5
+"""`/readyz` waits no longer for LINE; its askers do not either."""
 FRESH_SECONDS = 60.0
 """So long an answer of LINE's counts; `/readyz` may be asked every second."""
 
@@ -62,7 +65,12 @@ class Standing:
             )
 
     async def _ask(self) -> str:
-        match await self._line.check_token():
+        try:
+            async with asyncio.timeout(PATIENCE_SECONDS):
+                result = await self._line.check_token()
+        except TimeoutError:
+            return "unreachable"
+        match result:
             case Done():
                 return "on"
             case Refused():

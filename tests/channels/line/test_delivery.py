@@ -207,6 +207,15 @@ async def test_the_desk_reads_that_a_message_is_tried_again() -> None:
         world.now += round((wait or 0) * 1000)
 
 
+async def test_what_has_no_words_is_not_sent() -> None:
+    world = await World.new()
+    await world.run()
+    await world.store.commit(await world.store.load("c1"), Change((Draft(Role.BOT, " "),)))
+    await world.run()
+    assert world.line.texts == ["答え"]
+    assert await world.states() == ["sent", "sent"]
+
+
 async def test_nothing_is_sent_to_who_blocked_us_meanwhile() -> None:
     world = await World.new()
     blocked = Change(fields={"blocked_since": NOW})
