@@ -317,8 +317,9 @@ class FakeWorkList:
         for lapsed in [one for one, ends in self._leases.items() if ends <= now]:
             del self._leases[lapsed]
             self._again.discard(lapsed)
-            self._due[lapsed] = now
-        taken = [one for one, at in self._due.items() if at <= now][:at_most]
+            self._due[lapsed] = 0.0
+        ready = [one for one, at in self._due.items() if at <= now]
+        taken = sorted(ready, key=self._due.__getitem__)[:at_most]
         return [lease for one in taken if (lease := self._take(one, now))]
 
     async def renew(self, lease: Lease) -> Lease | None:

@@ -58,10 +58,17 @@ async def judged(line: Remote, sent: Sent) -> Result:
         },
         "failures_on_command": state["faults_met"],
         "operators_messages": len(said),
+        "said_to_be_a_repeat": _repeats(shown),
         "seconds_to_answer": _delays(asked, shown),
         "shown_by": dict(Counter(entry["via"] for one in shown.values() for entry in one)),
     }
     return Result(verdict, figures)
+
+
+def _repeats(shown: dict[str, list[dict[str, Any]]]) -> int:
+    """Messages that say of themselves that the citizen may have seen them before."""
+    text = load_wording().render("on_line_again")
+    return sum(text in str(entry["message"]) for one in shown.values() for entry in one)
 
 
 def _others(sent: Sent) -> list[Other]:

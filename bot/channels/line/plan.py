@@ -16,7 +16,7 @@ from bot.conversation.delivery import DeliveryState
 if TYPE_CHECKING:
     from bot.conversation.delivery import Delivery
 
-FRESH_MS = 30_000
+FRESH_MS = 20_000
 """A reply is begun only with a token younger than this, so that doubt about it can be removed..."""
 TOKEN_MS = 50_000
 """...before it is so old. LINE takes a token for a minute; until then "gone" means "was used"."""

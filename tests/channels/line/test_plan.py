@@ -31,8 +31,8 @@ def going_on(before: Delivery, result: Result, now: int) -> Delivery:
 
 
 def test_a_fresh_token_is_used_and_an_old_one_is_not() -> None:
-    assert plan.next_way(FRESH, T0 + 29 * SECOND) is Way.REPLY
-    assert plan.next_way(FRESH, T0 + 30 * SECOND) is Way.PUSH
+    assert plan.next_way(FRESH, T0 + 19 * SECOND) is Way.REPLY
+    assert plan.next_way(FRESH, T0 + 20 * SECOND) is Way.PUSH
     assert plan.next_way(replace(FRESH, token=None), T0) is Way.PUSH
 
 
