@@ -53,9 +53,15 @@ class Worker:
     """Settles conversations until it is stopped; any number of workers may run side by side."""
 
     def __init__(
-        self, work: WorkList, settler: Settler, signals: Signals, metrics: Metrics
+        self,
+        work: WorkList,
+        settler: Settler,
+        signals: Signals,
+        metrics: Metrics,
+        concurrency: int = CONCURRENCY,
     ) -> None:
-        """Takes the list, what to do with each, and where to be woken."""
+        """Takes the list, what to do with each, where to be woken, how many side by side."""
+        self._concurrency = concurrency
         self._work = work
         self._settler = settler
         self._signals = signals
@@ -82,7 +88,7 @@ class Worker:
                 await watcher.wait(LOOK_SECONDS)
 
     async def _take(self, watcher: Watcher) -> None:
-        free = CONCURRENCY - len(self._busy)
+        free = self._concurrency - len(self._busy)
         if free <= 0:
             return
         for lease in await self._work.lease(free):

@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 
 TIMEOUT = ClientTimeout(total=10.0, sock_connect=3.0, sock_read=8.0)
 """Seconds; an answer that takes longer counts as unknown."""
+CONNECTIONS = 200
+"""More than all calls that are ever under way: one that waited for a connection until its time is
+up would count as unknown, although it never left."""
 REFUSED_SECONDS = 60.0
 """So long we wait when LINE does not take our token; somebody has to mend that."""
 _TOKEN_GONE = "reply token"  # noqa: S105 - part of LINE's error text, not a secret
@@ -96,6 +99,7 @@ class LineClient:
     def __init__(self, access_token: str, base: str) -> None:
         """Takes the channel's access token and the address of LINE's API."""
         self._configuration = Configuration(access_token=access_token, host=base)
+        self._configuration.connection_pool_maxsize = CONNECTIONS
         self._client: AsyncApiClient | None = None
 
     async def reply(self, token: str, messages: list[Message]) -> Result:

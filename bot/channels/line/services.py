@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from bot.core import Core
 
 
+COURIERS = 64
+"""Conversations delivered to side by side: they only wait for LINE, which may be slow at times."""
+
+
 @dataclass(frozen=True)
 class LineServices:
     """What the channel LINE needs; there only if its keys are."""
@@ -74,7 +78,7 @@ def build_line(core: Core, client: Line | None) -> LineServices:
         client=client,
         indicator=Indicator(core.hub, core.store, client, vault),
         standing=Standing(client, RedisFingerprint(core.redis), vault),
-        courier=Worker(core.deliveries, deliveries, core.hub, core.metrics),
+        courier=Worker(core.deliveries, deliveries, core.hub, core.metrics, COURIERS),
     )
 
 
