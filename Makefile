@@ -9,7 +9,7 @@ ENGINE := .venv-engine/bin/python
 STEP := tools/step.sh
 PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
 
-.PHONY: help run test check check-content fix train eval bench clean
+.PHONY: help run test check check-content fix train eval bench bench-line clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -48,6 +48,10 @@ eval: .venv/dev train  ## how well the bot understands: figures, pictures, docs/
 	$(if $(STOCK),@$(BOT) -m bench.understanding.against_stock)
 	@$(ENGINE) -W ignore -m bench.understanding.pictures
 	@$(BOT) -m bench.understanding.page
+
+bench-line: .venv/dev  ## LINE under load: pace of webhooks, and a storm (docs/line.md), 6 minutes
+	@$(BOT) -m bench.line pace
+	@$(BOT) -m bench.line storm
 
 clean:  ## remove environments, models and logs; conversations under var/redis stay
 	rm -rf .venv .venv-engine models var/log .rasa

@@ -1,4 +1,4 @@
-"""The command line: `python -m bot run | serve | operators add`."""
+"""The command line: `python -m bot run | serve | line … | citizen forget | operators add`."""
 
 from __future__ import annotations
 
@@ -12,7 +12,11 @@ import sys
 from bot import launch
 from bot.adapters.redis.operators import RedisOperators
 from bot.app import create_app
-from bot.bootstrap import build, connect
+from bot.bootstrap import build
+from bot.channels.line.command import run_check, run_setup
+from bot.channels.line.simulator import command as simulator
+from bot.citizen import forget
+from bot.core import connect
 from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
@@ -27,6 +31,11 @@ def main(arguments: list[str] | None = None) -> int:
             return launch.run(settings)
         if options.command == "serve":
             return _serve(settings)
+        if options.command == "line":
+            return _line(settings, options.action)
+        if options.command == "citizen":
+            # From stdin, so that it stands in no shell history and no list of processes.
+            return asyncio.run(forget(settings, sys.stdin.readline().strip()))
         return asyncio.run(_add_operator(settings, options.name, OperatorRole(options.role)))
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
@@ -38,6 +47,16 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("run", help="start Redis, engine, actions and gateway, and keep them going")
     commands.add_parser("serve", help="start the gateway alone")
+    line = commands.add_parser("line", help="the channel LINE")
+    on_line = line.add_subparsers(dest="action", required=True)
+    on_line.add_parser("setup", help="make the rich menu and set the webhook address")
+    on_line.add_parser("check", help="say what is wrong with keys, webhook, rich menu or quota")
+    on_line.add_parser("simulator", help="a stand-in for LINE, with phones in the browser")
+    citizen = commands.add_parser("citizen", help="what is kept of one citizen")
+    citizen.add_subparsers(dest="action", required=True).add_parser(
+        "forget",
+        help="erase all of it; conversation ID, receipt number or LINE user ID from stdin",
+    )
     operators = commands.add_parser("operators", help="operators' accounts")
     add = operators.add_subparsers(dest="action", required=True).add_parser(
         "add", help="add an operator, or give one a new password (read from stdin)"
@@ -55,6 +74,12 @@ def _serve(settings: Settings) -> int:
     app = create_app(build(settings))
     app.run(settings.bot_host, settings.bot_port, single_process=True)
     return 0
+
+
+def _line(settings: Settings, action: str) -> int:
+    if action == "simulator":
+        return simulator.serve(settings)
+    return asyncio.run(run_setup(settings) if action == "setup" else run_check(settings))
 
 
 async def _add_operator(settings: Settings, name: str, role: OperatorRole) -> int:

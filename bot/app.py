@@ -7,16 +7,24 @@ from typing import TYPE_CHECKING, Any
 from sanic import Sanic
 
 from bot import health, http
+from bot.channels.line import webhook as line_webhook
+from bot.channels.line.simulator import door as simulator_door
 from bot.channels.web import api as citizen_api
 from bot.channels.web import pages as citizen_pages
 from bot.desk import api as desk_api
 from bot.desk import pages as desk_pages
 from bot.docs import api as docs
+from bot.form import pages as form_pages
 
 if TYPE_CHECKING:
     from bot.bootstrap import Services
 
-MAX_BODY_BYTES = 64 * 1024
+MAX_BODY_BYTES = 1024 * 1024
+"""A webhook of LINE may bring a hundred events; other bodies are bounded by `bot/http.py`."""
+PARTS = (
+    *(health, citizen_api, citizen_pages, line_webhook, form_pages),
+    *(desk_api, desk_pages, docs),
+)
 
 
 def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, Any]:
@@ -29,8 +37,10 @@ def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, An
     app.config.MOTD = False
     app.ctx.services = services
     http.install(app)
-    for part in (health, citizen_api, citizen_pages, desk_api, desk_pages, docs):
+    for part in PARTS:
         app.blueprint(part.blueprint)
+    if services.settings.simulator_port and not services.settings.production:
+        app.blueprint(simulator_door.blueprint)
     app.before_server_start(_start)
     app.after_server_stop(_stop)
     return app

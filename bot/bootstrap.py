@@ -5,29 +5,37 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
-
 from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
-from bot.adapters.redis.hub import Hub
+from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.operators import RedisOperators
-from bot.adapters.redis.store import RedisConversationStore
 from bot.adapters.redis.work import RedisWorkList
+from bot.channels.line.services import build_line, settler_of
 from bot.conversation.flow import Flow
-from bot.conversation.hours import Clock
 from bot.conversation.worker import Worker
+from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.service import Desk
-from bot.knowledge.loader import Knowledge, load_knowledge
+from bot.form.service import ContactForms
+from bot.knowledge.loader import load_knowledge
 from bot.live import ConversationStream
-from bot.metrics import Metrics
-from bot.wording import CallLine, Wording, load_call_line, load_wording
+from bot.privacy import Vault
+from bot.wording import load_call_line
 
 if TYPE_CHECKING:
-    from bot.conversation.ports import Engine
+    from redis.asyncio import Redis
+
+    from bot.adapters.redis.hub import Hub
+    from bot.adapters.redis.outbox import RedisOutbox
+    from bot.adapters.redis.store import RedisConversationStore
+    from bot.channels.line.client import Line
+    from bot.channels.line.services import LineServices
+    from bot.conversation.hours import Clock
+    from bot.conversation.ports import Engine, Live
+    from bot.knowledge.loader import Knowledge
+    from bot.metrics import Metrics
     from bot.settings import Settings
+    from bot.wording import CallLine, Wording
 
 
 @dataclass(frozen=True)
@@ -49,76 +57,100 @@ class Services:
     operators: RedisOperators
     login: Login
     desk: Desk
+    forms: RedisForms
+    contact_forms: ContactForms
     stream: ConversationStream
     worker: Worker
+    outbox: RedisOutbox
+    live: Live
+    line: LineServices | None
 
     async def start(self) -> None:
         """Begins to listen and to work."""
         self.hub.start()
         self.worker.start()
+        if self.line:
+            self.line.start()
 
     async def stop(self) -> None:
         """Stops in the reverse order; what is under way is taken up at the next start."""
         await self.worker.stop()
+        if self.line:
+            await self.line.stop()
         await self.hub.stop()
         await self.engine.close()
         await self.redis.aclose()
 
 
-def connect(settings: Settings) -> Redis:
-    """A client for Redis; it connects on first use, and again after a loss."""
-    return Redis.from_url(
-        settings.redis_url.get_secret_value(),
-        decode_responses=True,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
-        socket_connect_timeout=2.0,
-        health_check_interval=30,
-    )
+def build(
+    settings: Settings, engine: Engine | None = None, line_client: Line | None = None
+) -> Services:
+    """Builds all services; nothing connects before it is used.
 
-
-def build(settings: Settings, engine: Engine | None = None) -> Services:
-    """Builds all services, with another engine in tests; nothing connects before it is used."""
+    Tests give an engine and a LINE of their own.
+    """
     engine = engine or RasaEngine(settings.engine_urls)
-    redis = connect(settings)
-    clock = Clock(settings.bot_now)
-    wording = load_wording()
-    metrics = Metrics()
+    core = build_core(settings)
+    line = build_line(core, line_client) if settings.line_on else None
     days = settings.retention_days
-    store = RedisConversationStore(redis, clock, days)
-    index = RedisDeskIndex(redis, store, clock, days)
-    receipts = RedisReceipts(redis, days)
-    work = RedisWorkList(redis)
-    hub = Hub(redis)
-    operators = RedisOperators(redis)
+    index = RedisDeskIndex(core.redis, core.store, core.clock, days)
+    receipts = RedisReceipts(core.redis, days)
+    forms = RedisForms(core.redis, days)
+    work = RedisWorkList(core.redis)
+    operators = RedisOperators(core.redis)
     flow = Flow(
-        store=store,
+        store=core.store,
         engine=engine,
         desk=index,
         receipts=receipts,
-        live=hub,
-        clock=clock,
+        forms=forms,
+        live=line.indicator if line else core.hub,
+        clock=core.clock,
         hours=settings.opening_hours,
-        wording=wording,
-        metrics=metrics,
+        wording=core.wording,
+        metrics=core.metrics,
     )
     return Services(
         settings=settings,
-        clock=clock,
-        wording=wording,
+        clock=core.clock,
+        wording=core.wording,
         call_line=load_call_line(),
         knowledge=load_knowledge(),
-        metrics=metrics,
-        redis=redis,
-        store=store,
+        metrics=core.metrics,
+        redis=core.redis,
+        store=core.store,
         index=index,
         work=work,
-        hub=hub,
+        hub=core.hub,
         engine=engine,
         operators=operators,
         login=Login(operators),
         desk=Desk(
-            store=store, index=index, receipts=receipts, work=work, clock=clock, wording=wording
+            store=core.store,
+            index=index,
+            receipts=receipts,
+            work=work,
+            clock=core.clock,
+            wording=core.wording,
         ),
-        stream=ConversationStream(store, index, hub),
-        worker=Worker(work, flow, hub, metrics),
+        forms=forms,
+        contact_forms=ContactForms(
+            forms=forms,
+            store=core.store,
+            index=index,
+            receipts=receipts,
+            work=work,
+            clock=core.clock,
+            wording=core.wording,
+            vault=_vault(settings),
+        ),
+        stream=ConversationStream(core.store, index, core.hub, core.outbox),
+        worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
+        outbox=core.outbox,
+        live=line.indicator if line else core.hub,
+        line=line,
     )
+
+
+def _vault(settings: Settings) -> Vault | None:
+    return Vault(settings.privacy_key.get_secret_value()) if settings.privacy_key else None

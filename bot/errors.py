@@ -5,6 +5,9 @@ BotError
 ├── EngineError
 │   ├── EngineUnavailable    nobody answers, or not now: try again later
 │   └── EngineFailed         it answered that it cannot handle this message
+├── LineError
+│   ├── LineUnreachable      LINE gave no answer in time
+│   └── LineRefused          LINE said no; carries the status
 ├── Conflict                 the conversation changed meanwhile: reload and decide anew
 └── RequestError             somebody asked for what cannot be; carries status, code, wording
 """
@@ -32,6 +35,23 @@ class EngineUnavailable(EngineError):  # noqa: N818 - a state of affairs, not a 
 
 class EngineFailed(EngineError):  # noqa: N818 - as above
     """The engine is up and failed on this very message."""
+
+
+class LineError(BotError):
+    """LINE did not do what was asked."""
+
+
+class LineUnreachable(LineError):  # noqa: N818 - as above
+    """No answer, or not in time; whether it was done is not known."""
+
+
+class LineRefused(LineError):  # noqa: N818 - as above
+    """LINE answered that it will not; the text is LINE's own."""
+
+    def __init__(self, status: int, text: str) -> None:
+        """Takes the HTTP status and LINE's words."""
+        super().__init__(f"{status} {text}")
+        self.status = status
 
 
 class Conflict(BotError):  # noqa: N818 - the standard word for a lost optimistic write

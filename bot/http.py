@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 MAX_CLIENT_ID = 200
+MAX_BODY_BYTES = 64 * 1024
 RETRY_AFTER_SECONDS = 3
 
 _HEADERS = {
@@ -58,8 +59,10 @@ def body(request: Request) -> dict[str, Any]:
     """The request's JSON object.
 
     Raises:
-        RequestError: 400, if it is anything else.
+        RequestError: 400, if it is anything else, 413, if it is too large.
     """
+    if len(request.body) > MAX_BODY_BYTES:
+        raise RequestError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "payload_too_large")
     try:
         given = request.json
     except SanicException as error:

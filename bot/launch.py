@@ -20,9 +20,11 @@ from redis.exceptions import RedisError
 
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.server import redis_server
-from bot.bootstrap import connect
+from bot.channels.line.command import set_up_account
+from bot.channels.line.simulator import command as simulator
+from bot.core import connect
 from bot.desk.accounts import OperatorRole, new_account
-from bot.errors import SettingsError
+from bot.errors import LineError, SettingsError
 from bot.settings import ROOT, read_settings
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class _Run:
         except KeyboardInterrupt:
             _say("stopping …")
             return 0
-        except TimeoutError as error:
+        except (TimeoutError, LineError) as error:
             _say(f"✗ {error}")
             return 1
         finally:
@@ -93,7 +95,15 @@ class _Run:
         self._wait("engine", "engine", lambda: all(map(_answers, health)))
         base = f"http://localhost:{settings.bot_port}"
         self._wait("gateway", "gateway", lambda: _answers(f"{base}/readyz"))
+        if settings.simulator_port:
+            phones = f"http://127.0.0.1:{settings.simulator_port}/simulator/phones"
+            self._wait("LINE simulator", "simulator", lambda: _answers(phones))
+            asyncio.run(set_up_account(settings))
         _say(f"\ncitizen page  {base}/\ndesk          {base}/desk")
+        if settings.simulator_port:
+            _say(f"LINE, to try  {base}/simulator   (no LINE keys are set: a stand-in runs)")
+        if settings.line_on and _part(f"{base}/readyz", "line") == "refused":
+            _say("✗ LINE does not take LINE_CHANNEL_ACCESS_TOKEN; all but LINE runs")
         if password:
             _say(f"first login   admin / {password}   (shown this once; change it with")
             _say("              .venv/bin/python -m bot operators add admin --role supervisor)")
@@ -124,6 +134,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     embedded = not os.environ.get("REDIS_URL")
     port = _free_port(FIRST_REDIS_PORT) if embedded else 0
     redis_url = f"redis://127.0.0.1:{port}/0" if embedded else os.environ["REDIS_URL"]
+    simulated = simulator.wanted(settings, os.environ)
+    line_port = settings.simulator_port or _free_port(simulator.FIRST_PORT)
     return {
         **os.environ,
         "BOT_VAR": str(settings.bot_var),
@@ -135,6 +147,8 @@ def _environment(settings: Settings) -> dict[str, str]:
         "ACTIONS_URL": settings.actions_url,
         "RASA_TELEMETRY_ENABLED": "false",
         "PYTHONUNBUFFERED": "1",
+        "LINE_SIMULATOR": str(simulated).lower(),
+        **(simulator.environment(settings, line_port) if simulated else {"SIMULATOR_PORT": ""}),
     }
 
 
@@ -202,6 +216,14 @@ def _answers(url: str) -> bool:
         return httpx.get(url, timeout=5).is_success
     except httpx.HTTPError:
         return False
+
+
+def _part(url: str, name: str) -> object:
+    """What `/readyz` says of one part."""
+    try:
+        return httpx.get(url, timeout=15).json().get(name)
+    except (httpx.HTTPError, ValueError):
+        return None
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

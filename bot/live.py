@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.adapters.redis.hub import Hub, Watcher
+    from bot.conversation.delivery import Outbox
     from bot.conversation.ports import ConversationStore, DeskIndex
 
 HEARTBEAT_SECONDS = 15.0
@@ -28,15 +29,22 @@ def event(kind: str, data: object, event_id: str | None = None) -> str:
 class ConversationStream:
     """What happens in one conversation after a cursor, without gap or repeat."""
 
-    def __init__(self, store: ConversationStore, desk: DeskIndex, hub: Hub) -> None:
-        """Takes the truth, the queue, and where to be woken."""
+    def __init__(self, store: ConversationStore, desk: DeskIndex, hub: Hub, outbox: Outbox) -> None:
+        """Takes the truth, the queue, where to be woken, and what was delivered."""
+        self._outbox = outbox
         self._store = store
         self._desk = desk
         self._hub = hub
 
-    async def events(self, conversation_id: str, after: str) -> AsyncIterator[str]:
-        """Yields events for as long as somebody listens; the cursor is a message ID."""
+    async def events(
+        self, conversation_id: str, after: str, *, for_desk: bool = False
+    ) -> AsyncIterator[str]:
+        """Yields events for as long as somebody listens; the cursor is a message ID.
+
+        The desk also hears how messages fare on their way, and which were taken back.
+        """
         state: dict[str, Any] = {}
+        fates: dict[str, str] = {}
         yield RETRY
         while True:
             # Only those who wait need to hear that the queue moved.
@@ -45,6 +53,11 @@ class ConversationStream:
                 for message in await self._store.messages(conversation_id, after):
                     after = message.id
                     yield event("message", message.public(), message.id)
+                if for_desk:
+                    known, fates = fates, await self.fates(conversation_id)
+                    for message_id, fate in fates.items():
+                        if known.get(message_id) != fate:
+                            yield event("delivery", {"message_id": message_id, "state": fate})
                 now = await self.state(conversation_id)
                 if now != state:
                     state = now
@@ -55,6 +68,14 @@ class ConversationStream:
                     yield frame
             if not woken:
                 yield HEARTBEAT
+
+    async def fates(self, conversation_id: str) -> dict[str, str]:
+        """Message ID → delivery state, or `withdrawn` for what the citizen took back."""
+        withdrawn = await self._store.withdrawn(conversation_id)
+        return {
+            **await self._outbox.states(conversation_id),
+            **{message.id: "withdrawn" for message in withdrawn},
+        }
 
     async def state(self, conversation_id: str) -> dict[str, Any]:
         """The conversation's state and, while it waits, its place in the queue."""

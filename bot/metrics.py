@@ -17,6 +17,12 @@ class Metrics:
         self.work_failures = self._counter(
             "bot_work_failures", "Conversations put back after an error"
         )
+        self.bad_signatures = self._counter(
+            "bot_line_bad_signatures", "Webhooks that LINE did not sign"
+        )
+        self.line_events = self._counter("bot_line_events", "Events of LINE", "kind")
+        self.line_calls = self._counter("bot_line_calls", "Tries on LINE", "way", "result")
+        self.deliveries = self._counter("bot_deliveries", "Ended deliveries", "state")
         self.requests = self._counter("bot_http_requests", "HTTP requests", "method", "status")
         self.streams = Gauge("bot_open_streams", "Open SSE streams", registry=self._registry)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime  # noqa: TC003 - pydantic needs the type at run time
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+PRIVACY_KEY_LENGTH = 32
+_SECRET = re.compile("[0-9a-f]{32}")
+_TOKEN = re.compile(r"[!#-&(-~]+")
 ROOT = Path(__file__).parent.parent
 """The project's folder."""
 
@@ -53,6 +57,15 @@ class Settings(BaseModel):
     """The folder for logs and the embedded Redis."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which a conversation is kept after its last message."""
+    public_url: str | None = None
+    """Where citizens reach this gateway from outside: the links in messages begin with it."""
+    privacy_key: SecretStr | None = None
+    """Hides who wrote on LINE, and what the contact form was told (see `bot/privacy.py`)."""
+    line_channel_secret: SecretStr | None = None
+    line_channel_access_token: SecretStr | None = None
+    line_api_base: str = "https://api.line.me"
+    simulator_port: Annotated[int, Field(ge=1, le=65535)] | None = None
+    """Where the stand-in for LINE runs, if it does."""
 
     @field_validator("opening_hours", mode="before")
     @classmethod
@@ -69,10 +82,31 @@ class Settings(BaseModel):
     def _check_engines(cls, value: str) -> str:
         return ",".join(_http_url(url.strip()) for url in value.split(","))
 
-    @field_validator("actions_url")
+    @field_validator("actions_url", "line_api_base", "public_url")
     @classmethod
-    def _check_actions(cls, value: str) -> str:
-        return _http_url(value)
+    def _check_url(cls, value: str | None) -> str | None:
+        return None if value is None else _http_url(value)
+
+    @field_validator("line_channel_secret")
+    @classmethod
+    def _check_secret(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _SECRET.fullmatch(value.get_secret_value()):
+            raise ValueError("a channel secret has 32 digits 0-9 a-f; see the channel's settings")
+        return value
+
+    @field_validator("line_channel_access_token")
+    @classmethod
+    def _check_token(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and not _TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError("an access token has no spaces, and no quotation marks around it")
+        return value
+
+    @field_validator("privacy_key")
+    @classmethod
+    def _check_privacy(cls, value: SecretStr | None) -> SecretStr | None:
+        if value and len(value.get_secret_value()) < PRIVACY_KEY_LENGTH:
+            raise ValueError(f"the key needs {PRIVACY_KEY_LENGTH} characters or more")
+        return value
 
     @field_validator("redis_url")
     @classmethod
@@ -92,6 +126,11 @@ class Settings(BaseModel):
     def engine_urls(self) -> list[str]:
         """The engine replicas' addresses, without a slash at the end."""
         return self.engine_url.split(",")
+
+    @property
+    def line_on(self) -> bool:
+        """Whether the channel LINE runs: its keys are there."""
+        return self.line_channel_secret is not None
 
     @property
     def production(self) -> bool:
@@ -115,4 +154,20 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         raise SettingsError("\n".join(wrong)) from error
     if settings.production and settings.bot_now is not None:
         raise SettingsError("BOT_NOW: the clock cannot be set in production")
+    _check_line(settings)
     return settings
+
+
+def _check_line(settings: Settings) -> None:
+    """LINE needs all of its keys or none; with none the channel is off."""
+    keys = {
+        "LINE_CHANNEL_SECRET": settings.line_channel_secret,
+        "LINE_CHANNEL_ACCESS_TOKEN": settings.line_channel_access_token,
+    }
+    missing = [name for name, value in keys.items() if value is None]
+    if len(missing) == len(keys):
+        return
+    if settings.privacy_key is None:
+        missing.append("PRIVACY_KEY")
+    if missing:
+        raise SettingsError("\n".join(f"{name}: LINE needs it too" for name in missing))

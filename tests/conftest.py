@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import redis as sync_redis
+from hypothesis import settings
 from redis.asyncio import Redis
 
 from bot.adapters.redis.server import redis_server
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
     from pathlib import Path
 
+
+settings.register_profile("steady", deadline=None, derandomize=True, database=None)
+settings.load_profile("steady")
 
 NOON = "2021-04-01T12:00:00+09:00"
 

@@ -8,7 +8,10 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
+from bot.channels.line.client import Done, Gone
+from bot.conversation.delivery import Delivery
 from bot.conversation.hours import TOKYO, Clock
 from bot.conversation.model import (
     START,
@@ -17,6 +20,7 @@ from bot.conversation.model import (
     Message,
     Offer,
     Outcome,
+    ReplyToken,
     Role,
     Ticket,
     position,
@@ -91,6 +95,10 @@ class FakeStore:
         self._seen: dict[tuple[str, str], str] = {}
         self._offers: dict[tuple[str, str], Offer] = {}
         self._tickets: dict[str, dict[str, Ticket]] = defaultdict(dict)
+        self._tokens: dict[str, ReplyToken] = {}
+        self._withdrawn: dict[str, set[str]] = defaultdict(set)
+        self.deliveries: dict[str, dict[str, Delivery]] = defaultdict(dict)
+        self.fates: dict[str, dict[str, str]] = defaultdict(dict)
 
     async def create(self, conversation: Conversation) -> None:
         self._states[conversation.id] = conversation
@@ -115,6 +123,8 @@ class FakeStore:
                     masked=incoming.masked,
                 ),
             )
+            if incoming.reply_token:
+                self._tokens[self._seen[key]] = incoming.reply_token
             self._states[conversation_id] = replace(
                 state, last_text=incoming.text, last_at=incoming.at
             )
@@ -126,10 +136,12 @@ class FakeStore:
             return await self.load(conversation.id)
         if (await self.load(conversation.id)).version != conversation.version:
             raise Conflict(conversation.id)
-        for draft in change.drafts:
-            message_id = self._append(conversation.id, self._message(conversation.id, draft))
-            if change.client_message_id:
-                self._seen[known] = message_id
+        written = [
+            self._append(conversation.id, self._message(conversation.id, draft))
+            for draft in change.drafts
+        ]
+        if change.client_message_id:
+            self._seen[known] = written[-1] if written else ""
         for ticket in change.tickets:
             self._tickets[conversation.id][ticket.receipt] = ticket
         latest = self._states[conversation.id]
@@ -140,7 +152,42 @@ class FakeStore:
             last_at=latest.last_at,
         )
         self._states[conversation.id] = changed
+        if changed.address and written:
+            self._put_out(changed, change, tuple(written))
         return changed
+
+    def _put_out(self, changed: Conversation, change: Change, written: tuple[str, ...]) -> None:
+        state = "blocked" if changed.blocked_since else "waiting"
+        self.fates[changed.id] |= dict.fromkeys(written, state)
+        if state == "waiting":
+            answered = [draft.in_reply_to for draft in change.drafts if draft.in_reply_to]
+            token = change.reply_token
+            if not token and answered:
+                token = self._tokens.pop(answered[-1], None)
+            delivery = Delivery(written[0], written, str(uuid4()), token)
+            self.deliveries[changed.id][written[0]] = delivery
+
+    async def between(self, conversation_id: str, first: str, last: str) -> list[Message]:
+        low, high = position(first), position(last)
+        said = self._said[conversation_id]
+        return [m for m in said if low <= position(m.id) <= high and not m.withdrawn]
+
+    async def withdraw(self, conversation_id: str, client_message_id: str, text: str) -> str | None:
+        message_id = self._seen.setdefault((conversation_id, client_message_id), "")
+        said = self._said[conversation_id]
+        for place, message in enumerate(said):
+            if message.id == message_id and message.role is Role.CITIZEN:
+                said[place] = Message(message.id, message.at, message.role, text, withdrawn=True)
+                state = self._states[conversation_id]
+                last = text if state.last_text == message.text else state.last_text
+                self._states[conversation_id] = replace(
+                    state, last_text=last, version=state.version + 1
+                )
+                return message_id
+        return None
+
+    async def withdrawn(self, conversation_id: str) -> list[Message]:
+        return [message for message in self._said[conversation_id] if message.withdrawn]
 
     async def messages(
         self, conversation_id: str, after: str, limit: int | None = None
@@ -183,7 +230,44 @@ class FakeStore:
             choices=tuple(choices),
             final=draft.final,
             author=draft.author,
+            form=draft.form,
         )
+
+
+class FakeOutbox:
+    """The deliveries that a fake store wrote."""
+
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    async def first(self, conversation_id: str) -> Delivery | None:
+        found = self._store.deliveries[conversation_id]
+        return found[min(found, key=position)] if found else None
+
+    async def keep(
+        self, conversation_id: str, delivery: Delivery, state: str | None = None
+    ) -> Delivery | None:
+        if not self._is_current(conversation_id, delivery):
+            return None
+        kept = replace(delivery, revision=delivery.revision + 1)
+        self._store.deliveries[conversation_id][delivery.id] = kept
+        if state:
+            self._store.fates[conversation_id] |= dict.fromkeys(delivery.messages, state)
+        return kept
+
+    async def finish(self, conversation_id: str, delivery: Delivery, state: str) -> bool:
+        if not self._is_current(conversation_id, delivery):
+            return False
+        del self._store.deliveries[conversation_id][delivery.id]
+        self._store.fates[conversation_id] |= dict.fromkeys(delivery.messages, state)
+        return True
+
+    async def states(self, conversation_id: str) -> dict[str, str]:
+        return self._store.fates[conversation_id]
+
+    def _is_current(self, conversation_id: str, delivery: Delivery) -> bool:
+        stored = self._store.deliveries[conversation_id].get(delivery.id)
+        return stored is not None and stored.revision == delivery.revision
 
 
 class FakeDeskIndex:
@@ -212,6 +296,8 @@ class FakeDeskIndex:
 class FakeWorkList:
     """The work list in memory; lists made over the same `shared` dict show the same."""
 
+    name = "work"
+
     def __init__(self, lease_ms: int = 10_000, shared: dict[str, Any] | None = None) -> None:
         self.lease_ms = lease_ms
         shared = shared or {"due": {}, "leases": {}, "again": set()}
@@ -231,8 +317,9 @@ class FakeWorkList:
         for lapsed in [one for one, ends in self._leases.items() if ends <= now]:
             del self._leases[lapsed]
             self._again.discard(lapsed)
-            self._due[lapsed] = now
-        taken = [one for one, at in self._due.items() if at <= now][:at_most]
+            self._due[lapsed] = 0.0
+        ready = [one for one, at in self._due.items() if at <= now]
+        taken = sorted(ready, key=self._due.__getitem__)[:at_most]
         return [lease for one in taken if (lease := self._take(one, now))]
 
     async def renew(self, lease: Lease) -> Lease | None:
@@ -268,9 +355,85 @@ class FakeReceipts:
         return "1234-5678"
 
 
+class FakeForms:
+    async def new(self, conversation_id: str) -> str:
+        return f"form-of-{conversation_id}"
+
+
 class FakeLive:
     async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
         """Nobody watches."""
+
+
+class FakeLine:
+    """LINE as far as we need it: what it showed, and outcomes prepared for the next calls.
+
+    A prepared outcome may be a pair: the outcome, and whether LINE acted all the same.
+    """
+
+    def __init__(self) -> None:
+        self.shown: list[dict[str, Any]] = []
+        self.pushes = 0
+        self.prepared: list[Any] = []
+        self.loading: list[tuple[str, int]] = []
+        self.read: list[str] = []
+        self.used: set[str] = set()
+        self.expired: set[str] = set()
+        self.on_send = asyncio.Event()
+
+    async def reply(self, token: str, messages: list[Any]) -> Any:
+        outcome, acts = self._outcome()
+        if acts and token in self.used | self.expired:
+            return outcome or Gone()
+        return self._show(messages, outcome, acts=acts, into=self.used, key=token)
+
+    async def push(self, to: str, messages: list[Any], retry_key: str) -> Any:
+        assert to.startswith(("U", "C", "R"))
+        self.pushes += 1
+        outcome, acts = self._outcome()
+        if acts and retry_key in self.used:
+            return outcome or Done()
+        return self._show(messages, outcome, acts=acts, into=self.used, key=retry_key)
+
+    async def show_loading(self, user_id: str, seconds: int) -> Any:
+        self.loading.append((user_id, seconds))
+        return Done()
+
+    async def mark_as_read(self, token: str) -> Any:
+        self.read.append(token)
+        return Done()
+
+    async def check_token(self) -> Any:
+        return Done()
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    @property
+    def texts(self) -> list[str]:
+        return [message.get("text") or message["altText"] for message in self.shown]
+
+    async def until(self, count: int) -> list[str]:
+        """What was shown, as soon as it is so much."""
+        async with asyncio.timeout(20):
+            while len(self.shown) < count:
+                self.on_send.clear()
+                await self.on_send.wait()
+        return self.texts
+
+    def _outcome(self) -> tuple[Any, bool]:
+        prepared = self.prepared.pop(0) if self.prepared else (None, True)
+        return prepared if isinstance(prepared, tuple) else (prepared, False)
+
+    def _show(
+        self, messages: list[Any], outcome: Any, *, acts: bool, into: set[str], key: str
+    ) -> Any:
+        assert 0 < len(messages) <= 5
+        if acts:
+            into.add(key)
+            self.shown += [message.to_dict() for message in messages]
+            self.on_send.set()
+        return outcome or Done()
 
 
 def later(hours: float) -> str:

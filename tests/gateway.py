@@ -13,7 +13,7 @@ from sanic import Sanic
 from bot.app import create_app
 from bot.bootstrap import Services, build
 from bot.settings import read_settings
-from tests.fakes import FakeEngine
+from tests.fakes import FakeEngine, FakeLine
 from tests.ports import free_port
 
 if TYPE_CHECKING:
@@ -92,11 +92,13 @@ async def parse_events(response: httpx.Response) -> AsyncIterator[tuple[str, Any
 
 
 @asynccontextmanager
-async def running(redis_url: str, **environ: str) -> AsyncIterator[Gateway]:
+async def running(
+    redis_url: str, line: FakeLine | None = None, **environ: str
+) -> AsyncIterator[Gateway]:
     """Starts a gateway on a free port, and stops it."""
     settings = read_settings({"REDIS_URL": redis_url, "BOT_ENV": "test", **environ})
     engine = FakeEngine()
-    services = build(settings, engine)
+    services = build(settings, engine, line)
     Sanic.test_mode = True
     app = create_app(services, f"gateway_{free_port()}")
     port = free_port()

@@ -49,5 +49,48 @@ def test_the_clock_cannot_be_set_in_production() -> None:
 
 
 def test_a_password_in_the_redis_address_is_not_printed() -> None:
-    settings = read_settings({"REDIS_URL": "redis://:secret@127.0.0.1:6379/0"})
-    assert "secret" not in repr(settings)
+    settings = read_settings({"REDIS_URL": "redis://:swordfish@127.0.0.1:6379/0"})
+    assert "swordfish" not in repr(settings)
+
+
+LINE = {
+    "LINE_CHANNEL_SECRET": "0123456789abcdef0123456789abcdef",
+    "LINE_CHANNEL_ACCESS_TOKEN": "token",
+    "PRIVACY_KEY": "x" * 32,
+}
+
+
+def test_line_is_off_without_keys_and_on_with_all_of_them() -> None:
+    assert not read_settings({}).line_on
+    assert not read_settings({"PRIVACY_KEY": "x" * 32}).line_on
+    assert read_settings(LINE).line_on
+
+
+@pytest.mark.parametrize("missing", LINE)
+def test_a_missing_key_of_line_is_named(missing: str) -> None:
+    with pytest.raises(SettingsError, match=missing):
+        read_settings({name: value for name, value in LINE.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("LINE_CHANNEL_SECRET", "too short"),
+        ("LINE_CHANNEL_SECRET", "0123456789ABCDEF0123456789ABCDEF"),
+        ("LINE_CHANNEL_ACCESS_TOKEN", "with space"),
+        ("LINE_CHANNEL_ACCESS_TOKEN", '"quoted"'),
+        ("PRIVACY_KEY", "short"),
+        ("LINE_API_BASE", "api.line.me"),
+        ("PUBLIC_URL", "chat.example.jp"),
+    ],
+)
+def test_a_wrong_key_of_line_is_named_and_not_printed(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=name) as caught:
+        read_settings({**LINE, name: value})
+    if "URL" not in name and "BASE" not in name:
+        assert value not in str(caught.value)
+
+
+def test_no_key_of_line_is_printed() -> None:
+    shown = repr(read_settings(LINE))
+    assert not [value for value in LINE.values() if f"'{value}'" in shown]

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.conversation.hours import Clock, OpeningHours
-    from bot.conversation.model import Conversation, Message, Offer
+    from bot.conversation.model import Conversation, Draft, Message, Offer
     from bot.conversation.ports import (
         ConversationStore,
         DeskIndex,
         Engine,
         EngineReply,
+        Forms,
         Live,
         Receipts,
     )
@@ -59,6 +60,11 @@ class Turn:
         """What a clicked choice asks for; None for free text."""
         return self.message.chosen.get("intent") if self.message.chosen else None
 
+    @property
+    def is_sticker(self) -> bool:
+        """Whether a sticker was sent, which wants no answer from anybody who is already there."""
+        return (self.message.chosen or {}).get("kind") == "sticker"
+
 
 class Flow:
     """Handles messages; see `steps` for the order."""
@@ -70,6 +76,7 @@ class Flow:
         engine: Engine,
         desk: DeskIndex,
         receipts: Receipts,
+        forms: Forms,
         live: Live,
         clock: Clock,
         hours: OpeningHours,
@@ -81,6 +88,7 @@ class Flow:
         self._engine = engine
         self._desk = desk
         self._receipts = receipts
+        self._forms = forms
         self._live = live
         self._clock = clock
         self._hours = hours
@@ -122,7 +130,13 @@ class Flow:
 
     async def _pending(self, conversation: Conversation) -> list[Message]:
         said = await self._store.messages(conversation.id, conversation.handled)
-        return [m for m in said if m.role == Role.CITIZEN and m.id not in conversation.ahead]
+        return [
+            message
+            for message in said
+            if message.role == Role.CITIZEN
+            and not message.withdrawn
+            and message.id not in conversation.ahead
+        ]
 
     async def _handle(self, turn: Turn) -> None:
         for step in self.steps:
@@ -135,7 +149,8 @@ class Flow:
     async def _write(self, turn: Turn, change: Change, *, ahead: bool = False) -> None:
         if turn.message.masked:
             notice = replies.notice(turn.message, self._wording.render("personal_data_masked"))
-            change = replace(change, drafts=(notice, *change.drafts))
+            offered = await self._with_form(notice, turn)
+            change = replace(change, drafts=(offered, *change.drafts))
         change = replace(change, handles=turn.message.id, ahead=ahead)
         conversation = await self._store.commit(turn.conversation, change)
         await self._desk.update(conversation)
@@ -165,6 +180,11 @@ class Flow:
             fields = {"state": State.BOT, "waiting_since": None}
             text = self._wording.render("queue_left")
             return Change((replies.last(turn.message, text, Outcome.HANDOFF),), fields)
+        if state is State.WAITING and turn.intent == Intent.HANDOFF:
+            return Change((replies.notice(turn.message, await self._place(turn)),))
+        if turn.intent == Intent.UNREADABLE and not turn.is_sticker:
+            text = self._wording.render("only_text_for_operators")
+            return Change((replies.notice(turn.message, text),))
         return Change()
 
     async def carry_out_command(self, turn: Turn) -> Change | None:
@@ -178,6 +198,10 @@ class Flow:
         if turn.intent == Intent.LEAVE_QUEUE:
             text = self._wording.render("queue_left")
             return Change((replies.last(turn.message, text, Outcome.HANDOFF),))
+        if turn.intent == Intent.UNREADABLE:
+            text = self._wording.render("only_text")
+            draft = replies.last(turn.message, text, Outcome.CLARIFY, self._person())
+            return Change((draft,))
         return None
 
     async def take_down_ticket(self, turn: Turn) -> Change | None:
@@ -188,7 +212,7 @@ class Flow:
         ticket = await self._ticket(turn, "message", turn.message.text)
         text = self._wording.render("ticket_received", receipt=ticket.receipt)
         draft = replies.last(turn.message, text, Outcome.HANDOFF)
-        return Change((draft,), {"ticket_after": None}, (ticket,))
+        return Change((await self._with_form(draft, turn),), {"ticket_after": None}, (ticket,))
 
     async def ask_engine(self, turn: Turn) -> Change:
         """Everything else is for the engine to understand and answer."""
@@ -239,13 +263,23 @@ class Flow:
             text = self._wording.render("handoff_after_hours", opens=opens)
             stop = replies.offer(self._wording, "label_cancel_ticket", Intent.CANCEL_TICKET)
             draft = replies.last(turn.message, text, Outcome.HANDOFF, stop)
-            return Change((draft,), {"ticket_after": turn.message.id})
+            return Change((await self._with_form(draft, turn),), {"ticket_after": turn.message.id})
         place = await self._desk.queue_length() + 1
         text = self._wording.render("handoff_waiting", position=place)
         leave = replies.offer(self._wording, "label_leave_queue", Intent.LEAVE_QUEUE)
         draft = replies.last(turn.message, text, Outcome.HANDOFF, leave)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
         return Change((draft,), waiting)
+
+    async def _place(self, turn: Turn) -> str:
+        """For who asks again for a person: the place in the queue by now."""
+        place = await self._desk.queue_position(turn.conversation.id) or 1
+        return self._wording.render("handoff_already_waiting", position=place)
+
+    async def _with_form(self, draft: Draft, turn: Turn) -> Draft:
+        """The draft with the way to a form, for what does not belong into a conversation."""
+        token = await self._forms.new(turn.conversation.id)
+        return replace(draft, form=f"/form/{token}")
 
     async def _ticket(self, turn: Turn, kind: str, text: str) -> Ticket:
         conversation = turn.conversation

@@ -53,6 +53,8 @@ class Intent(StrEnum):
     HANDOFF = "handoff"
     LEAVE_QUEUE = "leave_queue"
     CANCEL_TICKET = "cancel_ticket"
+    UNREADABLE = "unreadable"
+    """Something other than text arrived; the payload's `kind` says what."""
 
 
 def position(message_id: str) -> tuple[int, int]:
@@ -89,6 +91,8 @@ class Draft:
     offers: tuple[Offer, ...] = ()
     final: bool = False
     author: str | None = None
+    form: str | None = None
+    """The path of the contact form to link to, for what is personal."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,9 @@ class Message:
     chosen: dict[str, str] | None = None
     masked: bool = False
     """Personal data stood here and was not stored."""
+    form: str | None = None
+    withdrawn: bool = False
+    """The citizen took the message back; its text is gone."""
 
     def public(self) -> dict[str, Any]:
         """The message as citizens and operators get it; fields without content are left out."""
@@ -122,6 +129,14 @@ class Message:
 
 
 @dataclass(frozen=True)
+class ReplyToken:
+    """The right to answer one event, once and soon; `at`: when it arrived (ms since 1970)."""
+
+    token: str
+    at: int
+
+
+@dataclass(frozen=True)
 class Incoming:
     """What a channel wants accepted; the same `client_message_id` is accepted once."""
 
@@ -130,6 +145,7 @@ class Incoming:
     at: str
     chosen: dict[str, str] | None = None
     masked: bool = False
+    reply_token: ReplyToken | None = None
 
 
 @dataclass(frozen=True)
@@ -175,9 +191,13 @@ class Conversation:
     topic: str | None = None
     last_text: str = ""
     last_at: str | None = None
+    address: str | None = None
+    """Where the channel delivers to, sealed; None if the citizen fetches what is said (web)."""
+    blocked_since: str | None = None
+    """Since when the citizen wants nothing delivered any more."""
 
-    def summary(self, queue_position: int | None) -> dict[str, Any]:
-        """The conversation as the desk's lists show it."""
+    def summary(self, queue_position: int | None, undelivered: int = 0) -> dict[str, Any]:
+        """The conversation as the desk's lists show it; `undelivered` counts messages."""
         return {
             "conversation_id": self.id,
             "channel": self.channel,
@@ -188,6 +208,7 @@ class Conversation:
             "topic": self.topic,
             "last_text": self.last_text,
             "last_at": self.last_at,
+            "undelivered": undelivered,
         }
 
 
@@ -205,3 +226,7 @@ class Change:
     """Whether older messages are still to be handled (see `Conversation.ahead`)."""
     client_message_id: str | None = None
     """Makes an operator's repeated request a repeat instead of a second message."""
+    reply_token: ReplyToken | None = None
+    """What the messages may be answered with, if they answer no stored message."""
+    private: dict[str, str] = field(default_factory=dict)
+    """Receipt number → what a contact form was told, sealed; kept apart from the transcript."""

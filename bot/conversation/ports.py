@@ -66,6 +66,18 @@ class ConversationStore(Protocol):
     ) -> list[Message]:
         """What was said after a message, oldest first."""
 
+    async def between(self, conversation_id: str, first: str, last: str) -> list[Message]:
+        """The messages from one to another, both included, but for those that were withdrawn."""
+
+    async def withdraw(self, conversation_id: str, client_message_id: str, text: str) -> str | None:
+        """Takes a citizen's message back, and returns its ID; `text` stands in its place.
+
+        A message that has not come yet will not be stored when it does.
+        """
+
+    async def withdrawn(self, conversation_id: str) -> list[Message]:
+        """What stands in the place of messages taken back, oldest first."""
+
     async def offer(self, conversation_id: str, choice: str) -> Offer | None:
         """What an opaque choice stands for, if it was offered in this conversation."""
 
@@ -78,6 +90,13 @@ class Receipts(Protocol):
 
     async def new(self, conversation_id: str) -> str:
         """A receipt number that nobody has, from now on leading to this conversation."""
+
+
+class Forms(Protocol):
+    """Hands out contact forms for what is personal."""
+
+    async def new(self, conversation_id: str) -> str:
+        """The secret token of a new form, from now on leading to this conversation."""
 
 
 class DeskIndex(Protocol):
@@ -104,6 +123,8 @@ class Lease:
 class WorkList(Protocol):
     """Conversations that have something to do, each leased by one worker at a time."""
 
+    name: str
+    """What its workers are woken by."""
     lease_ms: int
     """How long a lease holds unless it is renewed."""
 

@@ -1,4 +1,4 @@
-"""The worker: takes conversations from the work list and lets the flow settle them."""
+"""The worker: takes conversations from a work list and has them settled."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from bot.tasks import end
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from bot.conversation.flow import Flow
     from bot.conversation.ports import Lease, WorkList
     from bot.metrics import Metrics
 
@@ -43,13 +42,28 @@ class Signals(Protocol):
         """Watches subjects for as long as the block lasts."""
 
 
+class Settler(Protocol):
+    """What is done with a conversation that is due."""
+
+    async def settle(self, conversation_id: str) -> float | None:
+        """Does all there is to do; seconds after which to come again, or None."""
+
+
 class Worker:
     """Settles conversations until it is stopped; any number of workers may run side by side."""
 
-    def __init__(self, work: WorkList, flow: Flow, signals: Signals, metrics: Metrics) -> None:
-        """Takes the list, what to do with each, and where to be woken."""
+    def __init__(
+        self,
+        work: WorkList,
+        settler: Settler,
+        signals: Signals,
+        metrics: Metrics,
+        concurrency: int = CONCURRENCY,
+    ) -> None:
+        """Takes the list, what to do with each, where to be woken, how many side by side."""
+        self._concurrency = concurrency
         self._work = work
-        self._flow = flow
+        self._settler = settler
         self._signals = signals
         self._metrics = metrics
         self._busy: set[asyncio.Task[None]] = set()
@@ -57,7 +71,7 @@ class Worker:
 
     def start(self) -> None:
         """Begins to work, in the background."""
-        self._task = asyncio.create_task(self._run(), name="worker")
+        self._task = asyncio.create_task(self._run(), name=f"worker: {self._work.name}")
 
     async def stop(self) -> None:
         """Stops at once; what is under way is taken up by another worker, or at the next start."""
@@ -65,7 +79,7 @@ class Worker:
         await end(self._busy)
 
     async def _run(self) -> None:
-        with self._signals.watch("work") as watcher:
+        with self._signals.watch(self._work.name) as watcher:
             while True:
                 try:
                     await self._take(watcher)
@@ -74,16 +88,16 @@ class Worker:
                 await watcher.wait(LOOK_SECONDS)
 
     async def _take(self, watcher: Watcher) -> None:
-        free = CONCURRENCY - len(self._busy)
+        free = self._concurrency - len(self._busy)
         if free <= 0:
             return
         for lease in await self._work.lease(free):
-            task = asyncio.create_task(self._settle(lease))
+            task = asyncio.create_task(self._settle(lease, watcher))
             self._busy.add(task)
             task.add_done_callback(self._busy.discard)
             task.add_done_callback(lambda _: watcher.wake())
 
-    async def _settle(self, lease: Lease) -> None:
+    async def _settle(self, lease: Lease, watcher: Watcher) -> None:
         """Settles one conversation, keeping its lease meanwhile."""
         kept = [lease]
         keeper = asyncio.create_task(self._keep(kept))
@@ -95,11 +109,13 @@ class Worker:
             await self._work.finish(kept[-1], again)
         except Exception:
             logger.exception("lease not given back, it will lapse: %s", lease.conversation_id)
+        if again:
+            asyncio.get_running_loop().call_later(again, watcher.wake)
 
     async def _attempt(self, conversation_id: str) -> float | None:
-        """Lets the flow settle a conversation; after any error it comes again."""
+        """Settles a conversation; after any error it comes again."""
         try:
-            return await self._flow.settle(conversation_id)
+            return await self._settler.settle(conversation_id)
         except Conflict:
             return 0.0
         except RequestError:

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
+from dataclasses import asdict
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, Request, empty, json
 
-from bot.conversation.model import START, Role
+from bot.conversation.model import Role
 from bot.desk.service import LIST_LIMIT
-from bot.errors import RequestError, bad_request, forbidden, unauthorized
+from bot.desk.views import list_events, summary, summed_up, transcript
+from bot.errors import bad_request, forbidden, unauthorized
 from bot.http import body, cursor, send_events, services, text_field
-from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, event
 from bot.text import clean
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Awaitable, Callable
+    from collections.abc import Awaitable, Callable
 
     from sanic import HTTPResponse
 
-    from bot.bootstrap import Services
     from bot.desk.accounts import Session
 
     Handler = Callable[..., Awaitable[HTTPResponse | None]]
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
 blueprint = Blueprint("desk", url_prefix="/api/desk")
 
 COOKIE = "desk_session"
-SETTLE_SECONDS = 0.1
-"""Changes that come together are told to the desks as one."""
 
 
 def logged_in(handler: Handler) -> Handler:
@@ -104,7 +101,7 @@ async def conversations(request: Request, session: Session) -> HTTPResponse:
     if view not in {"waiting", "mine", "active", "recent"}:
         raise bad_request("missing_field", field="view")
     found = await here.index.conversations("active" if view == "mine" else view, LIST_LIMIT)
-    summaries = [await _summary(here, conversation_id) for conversation_id in found]
+    summaries = [await summary(here, conversation_id) for conversation_id in found]
     shown = [s for s in summaries if s and (view != "mine" or s["owner"] == session.name)]
     return json({"conversations": shown})
 
@@ -115,12 +112,10 @@ async def conversation(request: Request, _: Session, conversation_id: str) -> HT
     """A conversation with all that was said."""
     here = services(request)
     loaded = await here.store.load(conversation_id)
-    messages = await here.store.messages(conversation_id, START)
-    place = await here.index.queue_position(conversation_id)
     return json(
         {
-            "conversation": loaded.summary(place),
-            "messages": [message.public() for message in messages],
+            "conversation": await summed_up(here, loaded),
+            "messages": await transcript(here, conversation_id),
         }
     )
 
@@ -130,7 +125,7 @@ async def conversation(request: Request, _: Session, conversation_id: str) -> HT
 async def claim(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Takes a waiting conversation."""
     changed = await services(request).desk.claim(conversation_id, session.name)
-    return json({"conversation": changed.summary(None)})
+    return json({"conversation": await summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/messages")
@@ -152,7 +147,7 @@ async def answer(request: Request, session: Session, conversation_id: str) -> HT
 async def give_back(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Hands the conversation back to the bot."""
     changed = await services(request).desk.return_to_bot(conversation_id, session.name)
-    return json({"conversation": changed.summary(None)})
+    return json({"conversation": await summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/close")
@@ -160,7 +155,7 @@ async def give_back(request: Request, session: Session, conversation_id: str) ->
 async def close(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """Ends the conversation."""
     changed = await services(request).desk.close(conversation_id, session.name)
-    return json({"conversation": changed.summary(None)})
+    return json({"conversation": await summed_up(services(request), changed)})
 
 
 @blueprint.post("/conversations/<conversation_id:str>/typing")
@@ -169,7 +164,7 @@ async def typing(request: Request, session: Session, conversation_id: str) -> HT
     """Shows the citizen for some seconds that the operator writes."""
     here = services(request)
     await here.desk.check_owner(conversation_id, session.name)
-    await here.hub.typing(conversation_id, Role.OPERATOR, typing=True)
+    await here.live.typing(conversation_id, Role.OPERATOR, typing=True)
     return empty()
 
 
@@ -180,14 +175,14 @@ async def follow(request: Request, _: Session, conversation_id: str) -> None:
     after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
     here = services(request)
     await here.store.load(conversation_id)
-    await send_events(request, here.stream.events(conversation_id, after))
+    await send_events(request, here.stream.events(conversation_id, after, for_desk=True))
 
 
 @blueprint.get("/events")
 @logged_in
 async def follow_lists(request: Request, _: Session) -> None:
     """Tells the desk whenever its lists changed, as server-sent events."""
-    await send_events(request, _list_events(services(request)))
+    await send_events(request, list_events(services(request)))
 
 
 @blueprint.get("/tickets")
@@ -207,8 +202,11 @@ async def ticket(request: Request, _: Session, receipt: str) -> HTTPResponse:
     """A ticket with all that was said in its conversation."""
     here = services(request)
     found = await here.desk.find_ticket(receipt)
-    messages = await here.store.messages(found.conversation_id, START)
-    return json({"ticket": found.public(), "messages": [m.public() for m in messages]})
+    messages = await transcript(here, found.conversation_id)
+    answer = {"ticket": found.public(), "messages": messages}
+    if contact := await here.contact_forms.opened(found):
+        answer["contact"] = asdict(contact)
+    return json(answer)
 
 
 @blueprint.post("/tickets/<receipt:str>/answer")
@@ -223,31 +221,6 @@ async def answer_ticket(request: Request, session: Session, receipt: str) -> HTT
         text_field(given, "client_message_id"),
     )
     return json({"ticket": answered.public()})
-
-
-async def _list_events(here: Services) -> AsyncIterator[str]:
-    with here.hub.watch("desk") as watcher:
-        yield RETRY
-        woken = True
-        while True:
-            if woken:
-                counts = {
-                    "waiting": await here.index.queue_length(),
-                    "tickets": await here.index.open_tickets(),
-                }
-                yield event("changed", counts)
-                await asyncio.sleep(SETTLE_SECONDS)
-            else:
-                yield HEARTBEAT
-            woken = await watcher.wait(HEARTBEAT_SECONDS)
-
-
-async def _summary(here: Services, conversation_id: str) -> dict[str, Any] | None:
-    try:
-        loaded = await here.store.load(conversation_id)
-    except RequestError:
-        return None  # its retention time is over, the list will forget it too
-    return loaded.summary(await here.index.queue_position(conversation_id))
 
 
 def _me(session: Session) -> dict[str, Any]:

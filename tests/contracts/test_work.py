@@ -79,6 +79,16 @@ async def test_a_lapsed_lease_goes_to_another_worker(make: Make) -> None:
     assert await leased(work) == ["c1"]
 
 
+async def test_what_a_dead_worker_left_comes_before_all_else(make: Make) -> None:
+    work = make(lease_ms=1)
+    await work.schedule("c1")
+    await work.lease(1)
+    await work.schedule("c2")
+    await asyncio.sleep(0.01)
+    [lease] = await make().lease(1)
+    assert lease.conversation_id == "c1"
+
+
 async def test_a_renewed_lease_holds_and_a_lost_one_does_not(make: Make) -> None:
     work = make()
     await work.schedule("c1")

@@ -38,6 +38,7 @@ MET = {
     "GET /api/desk/conversations/{conversation_id}/events": {401},
     "GET /api/desk/events": {401},
     "GET /readyz": {503},
+    "POST /channels/line/webhook": {404},
     "POST /api/desk/login": {401},
 }
 """What an operation must have answered at least once, where it is no success."""
@@ -149,14 +150,16 @@ async def test_the_api_does_what_its_description_says(gateway: Gateway, operatio
 
 STREAMS = {
     "/api/conversations/{conversation_id}/events": {"message", "state", "typing"},
-    "/api/desk/conversations/{conversation_id}/events": {"message", "state", "typing"},
+    "/api/desk/conversations/{conversation_id}/events": {"message", "state", "typing", "delivery"},
     "/api/desk/events": {"changed"},
 }
 
 
 @pytest.mark.parametrize("path", STREAMS)
 async def test_streams_send_the_described_events(gateway: Gateway, path: str) -> None:
-    citizen, sato, _ = await scene(gateway)
+    citizen, sato, known = await scene(gateway)
+    delivery = f"bot:{{{citizen.id}}}:delivery"
+    await gateway.services.redis.hset(delivery, known["message_id"][0], "sent")
     described = DOCUMENT["paths"][path]["get"]["responses"]["200"]
     answer = read_description().resolve(described)
     schemas = answer["content"]["text/event-stream"]["x-events"]

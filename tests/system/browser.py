@@ -41,11 +41,14 @@ class Windows:
         self._browser = browser
         self.problems: list[str] = []
 
-    async def open(self, size: tuple[int, int] = WIDE) -> BrowserContext:
+    async def open(self, size: tuple[int, int] = WIDE, *, scripts: bool = True) -> BrowserContext:
         """Another person's browser, with cookies and storage of its own."""
         width, height = size
         context = await self._browser.new_context(
-            viewport={"width": width, "height": height}, locale="ja-JP", timezone_id="Asia/Tokyo"
+            viewport={"width": width, "height": height},
+            locale="ja-JP",
+            timezone_id="Asia/Tokyo",
+            java_script_enabled=scripts,
         )
         context.set_default_timeout(PATIENCE)
         context.on("console", self._heard)

@@ -11,14 +11,19 @@ def conversation(conversation_id: str, part: str) -> str:
     return f"bot:{{{conversation_id}}}:{part}"
 
 
-def work(part: str) -> str:
-    """A key of the work list."""
-    return f"bot:{{work}}:{part}"
+def work(part: str, name: str = "work") -> str:
+    """A key of a work list: `work` (what to answer) or `delivery` (what to deliver)."""
+    return f"bot:{{{name}}}:{part}"
 
 
 def desk(part: str) -> str:
     """A key of the desk: lists, operators, sessions."""
     return f"bot:{{desk}}:{part}"
+
+
+def form(digest: str) -> str:
+    """A contact form, by the hash of its token."""
+    return f"bot:{{form:{digest}}}"
 
 
 def ticket(receipt: str) -> str:

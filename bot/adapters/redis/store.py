@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import secrets
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.records import (
+    conversation_from,
+    delivery_of,
+    event_of,
+    message_from,
+    stored_fields,
+    to_json,
+)
 from bot.adapters.redis.scripts import script
-from bot.conversation.model import Conversation, Message, Offer, Role, State, Ticket, position
+from bot.adapters.redis.tracker import forget_words
+from bot.conversation.model import Offer, Role, Ticket, position
 from bot.conversation.transitions import apply
 from bot.errors import Conflict, not_found
 
@@ -18,28 +26,46 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from bot.conversation.hours import Clock
-    from bot.conversation.model import Change, Draft, Incoming
+    from bot.conversation.model import Change, Conversation, Draft, Incoming, Message
+    from bot.conversation.ports import WorkList
 
 _PAGE = 500
 _TOKEN_BYTES = 12
+_TOKEN_SECONDS = 120
+"""Longer than any reply token lives."""
+_COMMIT_KEYS = (
+    *("state", "messages", "seen", "choices", "tickets", "private"),
+    *("outbox", "delivery", "tokens"),
+)
 
 
 class RedisConversationStore:
     """The conversation store; one Lua script for each way of writing."""
 
-    def __init__(self, redis: Redis, clock: Clock, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which a conversation is kept."""
+    def __init__(
+        self,
+        redis: Redis,
+        clock: Clock,
+        retention_days: int,
+        deliveries: WorkList | None = None,
+    ) -> None:
+        """Takes a client that decodes responses, and the days for which a conversation is kept.
+
+        Conversations with something to deliver are put on the list `deliveries`.
+        """
         self._redis = redis
+        self._deliveries = deliveries
         self._clock = clock
         self._keep = retention_days * 24 * 60 * 60
         self._accept = script(redis, "accept")
         self._commit = script(redis, "commit")
+        self._withdraw = script(redis, "withdraw")
 
     async def create(self, conversation: Conversation) -> None:
         """Stores a new, empty conversation."""
         key = keys.conversation(conversation.id, "state")
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, mapping=cast("dict[Any, Any]", _stored_fields(asdict(conversation))))
+            pipe.hset(key, mapping=cast("dict[Any, Any]", stored_fields(conversation)))
             pipe.expire(key, self._keep)
             await pipe.execute()
 
@@ -48,7 +74,7 @@ class RedisConversationStore:
         stored = await self._redis.hgetall(keys.conversation(conversation_id, "state"))
         if not stored:
             raise not_found("conversation_not_found")
-        return _conversation(cast("dict[str, str]", stored))
+        return conversation_from(cast("dict[str, str]", stored))
 
     async def accept(self, conversation_id: str, incoming: Incoming) -> str:
         """Stores a citizen's message, once for each client_message_id, and returns its ID."""
@@ -58,15 +84,17 @@ class RedisConversationStore:
         if incoming.masked:
             body["masked"] = True
         status, message_id = await self._accept(
-            keys=self._keys(conversation_id, "state", "seen", "messages"),
+            keys=self._keys(conversation_id, "state", "seen", "messages", "tokens"),
             args=[
                 incoming.client_message_id,
-                _json(body),
+                to_json(body),
                 incoming.text,
                 incoming.at,
                 self._keep,
                 keys.EVENTS,
-                _event(conversation_id),
+                event_of(conversation_id),
+                to_json(asdict(incoming.reply_token)) if incoming.reply_token else "",
+                _TOKEN_SECONDS,
             ],
         )
         if status == "missing":
@@ -80,7 +108,7 @@ class RedisConversationStore:
         nothing is written, and the conversation comes back as stored.
         """
         changed = apply(conversation, change)
-        fields = _stored_fields(asdict(changed))
+        fields = stored_fields(changed)
         del fields["version"]  # the script counts it up
         choices: dict[str, str] = {}
         body = {
@@ -88,12 +116,15 @@ class RedisConversationStore:
             "messages": [self._message(draft, choices) for draft in change.drafts],
             "fields": fields,
             "choices": choices,
-            "tickets": {ticket.receipt: _json(asdict(ticket)) for ticket in change.tickets},
+            "tickets": {ticket.receipt: to_json(asdict(ticket)) for ticket in change.tickets},
+            "private": change.private,
             "client_message_id": change.client_message_id or "",
         }
+        if changed.address and change.drafts:
+            body["delivery"] = delivery_of(changed, change)
         status, *_ = await self._commit(
-            keys=self._keys(conversation.id, "state", "messages", "seen", "choices", "tickets"),
-            args=[_json(body), self._keep, keys.EVENTS, _event(conversation.id)],
+            keys=self._keys(conversation.id, *_COMMIT_KEYS),
+            args=[to_json(body), self._keep, keys.EVENTS, event_of(conversation.id)],
         )
         if status == "missing":
             raise not_found("conversation_not_found")
@@ -101,6 +132,8 @@ class RedisConversationStore:
             raise Conflict(conversation.id)
         if status == "known":
             return await self.load(conversation.id)
+        if "delivery" in body and self._deliveries:
+            await self._deliveries.schedule(conversation.id)
         return replace(changed, version=conversation.version + 1)
 
     async def messages(
@@ -108,6 +141,7 @@ class RedisConversationStore:
     ) -> list[Message]:
         """What was said after a message, oldest first."""
         key = keys.conversation(conversation_id, "messages")
+        first = after
         found: list[Message] = []
         while limit is None or len(found) < limit:
             page = _PAGE if limit is None else min(_PAGE, limit - len(found))
@@ -116,11 +150,50 @@ class RedisConversationStore:
                 "list[tuple[str, dict[str, str]]]",
                 await self._redis.xrange(key, min=f"({after}", max="+", count=page),
             )
-            found.extend(_message(entry_id, entry["m"]) for entry_id, entry in entries)
+            found.extend(message_from(entry_id, entry["m"]) for entry_id, entry in entries)
             if len(entries) < page:
                 break
             after = entries[-1][0]
-        return found
+        return await self._with_tombstones(conversation_id, first, found, limit)
+
+    async def between(self, conversation_id: str, first: str, last: str) -> list[Message]:
+        """The messages from one to another, both included, but for those that were withdrawn."""
+        key = keys.conversation(conversation_id, "messages")
+        entries = cast(
+            "list[tuple[str, dict[str, str]]]",
+            await self._redis.xrange(key, min=first, max=last),
+        )
+        return [message_from(entry_id, entry["m"]) for entry_id, entry in entries]
+
+    async def withdraw(self, conversation_id: str, client_message_id: str, text: str) -> str | None:
+        """Takes a citizen's message back, and returns its ID; `text` stands in its place.
+
+        A message that has not come yet will not be stored when it does.
+        """
+        withdrawn = await self._withdraw(
+            keys=self._keys(conversation_id, "state", "seen", "messages", "withdrawn", "tickets"),
+            args=[client_message_id, text, self._keep, keys.EVENTS, event_of(conversation_id)],
+        )
+        if withdrawn:
+            await forget_words(self._redis, conversation_id, str(withdrawn))
+        return str(withdrawn) or None
+
+    async def withdrawn(self, conversation_id: str) -> list[Message]:
+        """What stands in the place of messages taken back, oldest first."""
+        key = keys.conversation(conversation_id, "withdrawn")
+        stored = cast("dict[str, str]", await self._redis.hgetall(key))
+        found = [message_from(message_id, text) for message_id, text in stored.items()]
+        return sorted(found, key=lambda message: position(message.id))
+
+    async def _with_tombstones(
+        self, conversation_id: str, after: str, found: list[Message], limit: int | None
+    ) -> list[Message]:
+        withdrawn = await self.withdrawn(conversation_id)
+        if not withdrawn:
+            return found
+        wanted = [one for one in withdrawn if position(one.id) > position(after)]
+        merged = sorted([*found, *wanted], key=lambda message: position(message.id))
+        return merged[:limit]
 
     async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
         """The ID of the message that a client sent under its own ID, if it is stored."""
@@ -139,6 +212,11 @@ class RedisConversationStore:
         found = [Ticket(**json.loads(ticket)) for ticket in stored]
         return sorted(found, key=lambda ticket: position(ticket.message_id))
 
+    async def private(self, conversation_id: str, receipt: str) -> str | None:
+        """What a contact form was told under a receipt number, as it was handed in."""
+        key = keys.conversation(conversation_id, "private")
+        return cast("str | None", await self._redis.hget(key, receipt))
+
     async def give_feedback(
         self, conversation_id: str, message_id: str, feedback: dict[str, Any]
     ) -> None:
@@ -149,7 +227,7 @@ class RedisConversationStore:
         ):
             raise not_found("unknown_message")
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, message_id, _json(feedback))
+            pipe.hset(key, message_id, to_json(feedback))
             pipe.expire(key, self._keep)
             await pipe.execute()
 
@@ -158,45 +236,11 @@ class RedisConversationStore:
         offered = []
         for offer in draft.offers:
             token = secrets.token_urlsafe(_TOKEN_BYTES)
-            choices[token] = _json(asdict(offer))
+            choices[token] = to_json(asdict(offer))
             offered.append({"label": offer.label, "choice": token})
         del body["offers"]
         body["choices"] = offered
-        return _json({name: value for name, value in body.items() if value})
+        return to_json({name: value for name, value in body.items() if value})
 
     def _keys(self, conversation_id: str, *parts: str) -> list[str]:
         return [keys.conversation(conversation_id, part) for part in parts]
-
-
-def _stored_fields(values: dict[str, Any]) -> dict[str, str]:
-    """Fields as Redis keeps them: texts, the empty one for None; the last words are accept's."""
-    stored = {name: "" if value is None else str(value) for name, value in values.items()}
-    stored["ahead"] = " ".join(sorted(values["ahead"]))
-    for owned_by_accept in ("last_text", "last_at"):
-        del stored[owned_by_accept]
-    return stored
-
-
-def _conversation(stored: dict[str, str]) -> Conversation:
-    known = {field.name for field in dataclasses.fields(Conversation)}
-    values: dict[str, Any] = {name: text or None for name, text in stored.items() if name in known}
-    values["version"] = int(stored["version"])
-    values["state"] = State(stored["state"])
-    values["ahead"] = frozenset(stored["ahead"].split())
-    values["last_text"] = stored.get("last_text", "")
-    return Conversation(**values)
-
-
-def _message(message_id: str, text: str) -> Message:
-    stored = json.loads(text)
-    for name in ("sources", "choices"):
-        stored[name] = tuple(stored.get(name, ()))
-    return Message(id=message_id, **stored)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _event(conversation_id: str) -> str:
-    return _json({"kind": "conversation", "conversation_id": conversation_id})

@@ -17,16 +17,17 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
 LEASE_MS = 10_000
-_KEYS = [keys.work("due"), keys.work("leases"), keys.work("again")]
-_EVENT = json.dumps({"kind": "work"})
 
 
 class RedisWorkList:
-    """The work list."""
+    """A work list; lists of other names are apart, and wake others."""
 
-    def __init__(self, redis: Redis, lease_ms: int = LEASE_MS) -> None:
+    def __init__(self, redis: Redis, lease_ms: int = LEASE_MS, name: str = "work") -> None:
         """Takes a client that decodes responses, and how long a lease holds."""
         self.lease_ms = lease_ms
+        self.name = name
+        self._keys = [keys.work(part, name) for part in ("due", "leases", "again")]
+        self._event = json.dumps({"kind": name})
         self._schedule = script(redis, "schedule")
         self._lease = script(redis, "lease")
         self._renew = script(redis, "renew")
@@ -35,21 +36,23 @@ class RedisWorkList:
     async def schedule(self, conversation_id: str, delay: float = 0.0) -> None:
         """Puts a conversation on the list, due in so many seconds; the earlier time wins."""
         milliseconds = round(delay * 1000)
-        await self._schedule(keys=_KEYS, args=[conversation_id, milliseconds, keys.EVENTS, _EVENT])
+        await self._schedule(
+            keys=self._keys, args=[conversation_id, milliseconds, keys.EVENTS, self._event]
+        )
 
     async def lease(self, at_most: int) -> list[Lease]:
         """Takes conversations that are due."""
-        flat = await self._lease(keys=_KEYS, args=[at_most, self.lease_ms])
+        flat = await self._lease(keys=self._keys, args=[at_most, self.lease_ms])
         return [Lease(flat[i], flat[i + 1]) for i in range(0, len(flat), 2)]
 
     async def renew(self, lease: Lease) -> Lease | None:
         """Prolongs a lease; None if it has lapsed and somebody else may have it."""
         ends = await self._renew(
-            keys=[keys.work("leases")], args=[lease.conversation_id, lease.ends, self.lease_ms]
+            keys=self._keys[1:2], args=[lease.conversation_id, lease.ends, self.lease_ms]
         )
         return Lease(lease.conversation_id, ends) if ends else None
 
     async def finish(self, lease: Lease, again_in: float | None = None) -> None:
         """Gives a conversation back, to come again after so many seconds or when there is news."""
         delay = -1 if again_in is None else round(again_in * 1000)
-        await self._finish(keys=_KEYS, args=[lease.conversation_id, lease.ends, delay])
+        await self._finish(keys=self._keys, args=[lease.conversation_id, lease.ends, delay])

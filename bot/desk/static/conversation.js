@@ -3,7 +3,7 @@ import { Actions } from './actions.js';
 import * as api from './api.js';
 import { Composer } from './composer.js';
 import { byId, setText } from './dom.js';
-import { channelTag, ownerTag, stateTag, topicName, waitTag } from './faces.js';
+import { channelTag, ownerTag, stateTag, topicName, undeliveredTag, waitTag } from './faces.js';
 import { conversationFacts, showFacts } from './facts.js';
 import { LiveStream } from './live.js';
 import { Outbox } from './outbox.js';
@@ -103,6 +103,7 @@ export class ConversationPane {
     const events = {
       message: (message) => this.#take([message]),
       state: () => this.#loadSoon(),
+      delivery: () => this.#loadSoon(),
       typing: ({ role, typing }) => this.#typing(role, typing),
     };
     return new LiveStream(() => api.conversationEvents(id, this.transcript.lastId), events, {
@@ -188,7 +189,7 @@ export class ConversationPane {
   #drawHead() {
     const summary = this.#summary;
     setText(byId('conversation-title'), summary ? topicName(summary.topic) : TEXT.loading);
-    const tags = summary ? [channelTag(summary.channel), waitTag(summary) ?? stateTag(summary), ownerTag(summary, this.me)] : [];
+    const tags = summary ? [channelTag(summary.channel), waitTag(summary) ?? stateTag(summary), ownerTag(summary, this.me), undeliveredTag(summary)] : [];
     byId('conversation-state').replaceChildren(...tags.filter(Boolean));
   }
 

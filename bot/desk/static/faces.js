@@ -28,6 +28,11 @@ export function ownerTag(summary, me) {
   return summary.owner ? tag('plain', ownerWords(summary, me)) : null;
 }
 
+/** How many messages did not reach the citizen; null when all did. */
+export function undeliveredTag({ undelivered: n }) {
+  return n ? tag('undelivered', fill(TEXT.undelivered, { n })) : null;
+}
+
 function foot(summary, me) {
   const parts = [];
   if (summary.queue_position) parts.push(fill(TEXT.queuePosition, { n: summary.queue_position }));
@@ -44,7 +49,8 @@ function foot(summary, me) {
 export function conversationFace(summary, { me, fresh }) {
   return [
     el('span', { class: 'item-tags' },
-      channelTag(summary.channel), waitTag(summary) ?? stateTag(summary), fresh ? tag('fresh', TEXT.fresh) : null),
+      channelTag(summary.channel), waitTag(summary) ?? stateTag(summary), fresh ? tag('fresh', TEXT.fresh) : null,
+      undeliveredTag(summary)),
     el('span', { class: 'item-topic', text: topicName(summary.topic) }),
     el('span', { class: 'item-text', text: summary.last_text ?? '' }),
     el('span', { class: 'item-foot', text: foot(summary, me) }),

@@ -1,7 +1,9 @@
 /** One message of a transcript as an element. */
 import { el, tag } from './dom.js';
 import { fullTime, shortTime } from './time.js';
-import { FACETS, INITIATIVES, OUTCOMES, ROLES, TEXT, fill } from './words.js';
+import { DELIVERIES, FACETS, INITIATIVES, OUTCOMES, ROLES, TEXT, fill } from './words.js';
+
+const FINE = new Set(['waiting', 'sent']);
 
 /** What the bot made of its turn; people's words carry no such marks. */
 function tags(message) {
@@ -29,6 +31,13 @@ function choices(list) {
     ...list.map(({ label }) => el('li', { class: 'chip', text: label })));
 }
 
+/** How far a message got: always for what an operator wrote, for the rest only if something is wrong. */
+function delivery({ delivery: state, role }) {
+  if (!state || (FINE.has(state) && role !== 'operator')) return null;
+  const words = DELIVERIES[state] ?? state;
+  return el('p', { class: `delivery delivery-${FINE.has(state) ? 'fine' : 'wrong'}`, 'data-delivery': state, text: words });
+}
+
 /**
  * @param {object} message of the API
  * @returns {HTMLElement} a list item; `data-message-id` and `data-role` name it
@@ -39,7 +48,8 @@ export function messageItem(message) {
       el('span', { class: 'message-role', text: [ROLES[message.role] ?? message.role, message.author].filter(Boolean).join(' ') }),
       el('time', { datetime: message.at, title: fullTime(message.at), text: shortTime(message.at) }),
       ...tags(message)),
-    el('p', { class: 'message-text', text: message.text }),
+    el('p', { class: message.withdrawn ? 'message-text withdrawn' : 'message-text', text: message.text }),
+    delivery(message),
     choices(message.choices),
     sources(message.sources));
 }

@@ -4,15 +4,21 @@ import { byId, el, isComposing, setText } from './dom.js';
 import { showFacts, ticketFacts } from './facts.js';
 import { shortTime } from './time.js';
 import { Transcript } from './transcript.js';
-import { TEXT, fill } from './words.js';
+import { CONTACT, TEXT, fill } from './words.js';
 
 /** A receipt number as it is stored, 1234-5678, whatever width and dash it was typed in. */
 export const normalReceipt = (typed) =>
   typed.normalize('NFKC').trim().replace(/[‐‑–—−ー\s]/g, '-').replace(/^(\d{4})-*(\d{4})$/, '$1-$2');
 
+function contactFields(contact) {
+  return Object.entries(CONTACT).filter(([name]) => contact?.[name]).map(([name, label]) =>
+    el('div', {}, el('dt', { text: label }), el('dd', { text: contact[name] })));
+}
+
 export class TicketPane {
   #receipt = null;
   #ticket = null;
+  #contact = null; // what a contact form was told; shown here and nowhere else
   #attempt = { text: '', id: '' };
   #busy = false;
 
@@ -38,6 +44,7 @@ export class TicketPane {
     this.close();
     this.#receipt = receipt;
     this.#ticket = null;
+    this.#contact = null;
     this.transcript.clear();
     setText(byId('ticket-answer-send'), TEXT.sendAnswer);
     this.box.value = this.drafts.get(`answer:${receipt}`, '');
@@ -57,9 +64,10 @@ export class TicketPane {
     const receipt = this.#receipt;
     if (!receipt) return;
     try {
-      const { ticket, messages } = await api.ticketDetail(receipt);
+      const { ticket, messages, contact = null } = await api.ticketDetail(receipt);
       if (receipt !== this.#receipt) return;
       this.#ticket = ticket;
+      this.#contact = contact;
       this.transcript.merge(messages);
       this.#draw();
     } catch (error) {
@@ -134,6 +142,8 @@ export class TicketPane {
     const ticket = this.#ticket;
     setText(byId('ticket-title'), fill(TEXT.ticketHeading, { receipt: this.#receipt ?? '' }));
     setText(byId('ticket-text'), ticket?.text ?? '');
+    byId('ticket-contact').hidden = !this.#contact;
+    byId('ticket-contact-fields').replaceChildren(...contactFields(this.#contact));
     byId('ticket-answer').hidden = ticket?.status !== 'open';
     byId('ticket-done').hidden = ticket?.status !== 'answered';
     if (ticket?.status === 'answered') this.#drawDone(ticket);

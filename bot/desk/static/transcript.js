@@ -63,7 +63,7 @@ export class Transcript {
     this.#read();
   }
 
-  /** Take in messages, those known already excepted. @param {object[]} messages */
+  /** Take in messages; of those known already, what became of them since. @param {object[]} messages */
   merge(messages) {
     const added = messages.filter((message) => this.#insert(message));
     if (!added.length) return;
@@ -79,10 +79,21 @@ export class Transcript {
   #insert(message) {
     let index = this.#messages.length;
     while (index > 0 && compareIds(this.#messages[index - 1].id, message.id) > 0) index -= 1;
-    if (this.#messages[index - 1]?.id === message.id) return false;
+    if (this.#messages[index - 1]?.id === message.id) return this.#update(index - 1, message);
     this.#messages.splice(index, 0, message);
     this.list.insertBefore(messageItem(message), this.list.children[index] ?? null);
     return true;
+  }
+
+  /** Draw a message again that was withdrawn, or is on another point of its way. @returns {boolean} false: it is not new */
+  #update(index, message) {
+    const known = this.#messages[index];
+    const lost = known.withdrawn && !message.withdrawn; // a stream that began before tells of what was
+    if (lost || !message.delivery && !message.withdrawn) return false;
+    if (known.delivery === message.delivery && known.withdrawn === message.withdrawn) return false;
+    this.#messages[index] = message;
+    this.list.children[index].replaceWith(messageItem(message));
+    return false;
   }
 
   #scrolled() {

@@ -33,6 +33,20 @@ const names = JSON.parse(document.getElementById('names')?.textContent ?? '{}');
 /** Names of initiatives and facets, as data/knowledge and data/replies.yml have them; the login page has none. */
 export const { initiatives: INITIATIVES = {}, facets: FACETS = {} } = names;
 
+/** The fields of the contact form. */
+export const CONTACT = { name: 'お名前', reach: '連絡先', message: '内容' };
+
+/** How a message fared on its way, on a channel that delivers. */
+export const DELIVERIES = {
+  waiting: '送信中',
+  retrying: '届くまで送り直しています',
+  sent: '送信しました',
+  blocked: '届いていません（市民が受け取りを止めています）',
+  quota: '届いていません（今月送れる数を使い切りました）',
+  failed: '届いていません（送れませんでした）',
+  unclear: '届いたかどうか、確かめられませんでした',
+};
+
 export const TICKET_KINDS = { message: 'メッセージ', opinion: '意見' };
 
 export const TICKET_STATUSES = { open: '未回答', answered: '回答済み' };
@@ -65,6 +79,7 @@ export const TEXT = {
   owner: '担当 {name}',
   ownerMe: '担当 自分',
   fresh: '新着',
+  undelivered: '未達 {n}件',
   waitFor: '待ち {time}',
   announceWaiting: '新しい待機中の会話があります。待機中は{n}件です。',
   botTyping: '自動応答が返事を作っています…',

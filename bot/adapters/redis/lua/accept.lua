@@ -1,6 +1,6 @@
 -- Stores a citizen's message, once for each client_message_id.
--- KEYS: state, seen, messages   ARGV: client_message_id, message (JSON), text, at, seconds to keep,
--- channel and event to publish
+-- KEYS: state, seen, messages, reply tokens   ARGV: client_message_id, message (JSON), text, at,
+-- seconds to keep, channel and event to publish, reply token (JSON or ''), its seconds to keep
 -- Returns {status, message id}; status is missing, known or new.
 if redis.call('EXISTS', KEYS[1]) == 0 then return {'missing', ''} end
 local known = redis.call('HGET', KEYS[2], ARGV[1])
@@ -8,6 +8,10 @@ if known then return {'known', known} end
 local id = redis.call('XADD', KEYS[3], '*', 'm', ARGV[2])
 redis.call('HSET', KEYS[2], ARGV[1], id)
 redis.call('HSET', KEYS[1], 'last_text', ARGV[3], 'last_at', ARGV[4])
-for _, key in ipairs(KEYS) do redis.call('EXPIRE', key, ARGV[5]) end
+for i = 1, 3 do redis.call('EXPIRE', KEYS[i], ARGV[5]) end
+if ARGV[8] ~= '' then
+  redis.call('HSET', KEYS[4], id, ARGV[8])
+  redis.call('EXPIRE', KEYS[4], ARGV[9])
+end
 redis.call('PUBLISH', ARGV[6], ARGV[7])
 return {'new', id}

@@ -1,4 +1,5 @@
--- Leases conversations that are due, after putting those with a lapsed lease back.
+-- Leases conversations that are due. Those with a lapsed lease come first: their worker died with
+-- something begun, and doubt about that can be cleared up for a short time only.
 -- KEYS: due, leases, again   ARGV: how many, lease in ms
 -- Returns {conversation, lease, conversation, lease, ...}; the lease is its end in ms.
 local time = redis.call('TIME')
@@ -6,7 +7,7 @@ local now = time[1] * 1000 + math.floor(time[2] / 1000)
 for _, lapsed in ipairs(redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)) do
   redis.call('ZREM', KEYS[2], lapsed)
   redis.call('SREM', KEYS[3], lapsed)
-  redis.call('ZADD', KEYS[1], now, lapsed)
+  redis.call('ZADD', KEYS[1], 0, lapsed)
 end
 local leased = {}
 local ends = now + tonumber(ARGV[2])

@@ -14,7 +14,7 @@ const JUDGED = new Set(["answer", "not_stated", "out_of_scope"]);
  * @returns {HTMLLIElement} with `data-id`, `data-role`, `data-outcome`, `data-day`
  */
 export function messageItem(root, message, judged) {
-  const { id, role, at, outcome = "", sources, choices } = message;
+  const { id, role, at, outcome = "", sources, choices, form } = message;
   const item = copy(root, "message");
   item.classList.add(`message--${role}`);
   Object.assign(item.dataset, { id, role, outcome, day: dayText(at) });
@@ -22,6 +22,7 @@ export function messageItem(root, message, judged) {
   setText(part(item, "role"), say(`role_${role}`));
   setText(part(item, "text"), message.text);
   setTime(part(item, "time"), at);
+  showForm(part(item, "form"), form);
   fill(part(item, "sources"), sources, (source) => sourceItem(root, source));
   fill(part(item, "choices"), choices, (choice) => choiceItem(root, choice));
   if (message.final && JUDGED.has(outcome)) showJudgement(item, judged);
@@ -54,6 +55,11 @@ export function useChoice(root, label) {
 function setTime(node, at) {
   node.dateTime = at;
   setText(node, timeText(at));
+}
+
+function showForm(node, path) {
+  if (path?.startsWith("/form/")) part(node, "link").href = path;
+  else node.remove();
 }
 
 function fill(node, values, itemOf) {

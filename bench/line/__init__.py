@@ -1,0 +1,1 @@
+"""Proof that LINE's citizens are answered fast enough, and each exactly once."""

@@ -1,0 +1,1 @@
+"""LINE: the same conversation where citizens already are."""

@@ -1,0 +1,1 @@
+"""The contact form: what is personal goes here, not into the conversation."""

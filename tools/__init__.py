@@ -1,0 +1,1 @@
+"""What one runs now and then while working on the project."""
