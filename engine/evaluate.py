@@ -88,7 +88,7 @@ def _row(
     labelled = [message for message in messages if classifier.label(message) is not None]
     writings, labels = classifier.rows(labelled)
     counted = np.array([(m.get("text"), m.get("intent")) in judged for m in labelled])
-    ranks, sure = _judge(writings, labels)
+    ranks, sure = _judge(writings, labels, classifier.seen)
     right, within = (ranks == 0)[counted], (ranks <= 1)[counted]
     truth = np.array(labels)[counted]
     each = np.mean([right[truth == label].mean() for label in np.unique(truth)])
@@ -100,13 +100,13 @@ def _row(
 
 
 def _judge(
-    writings: list[Writing], labels: list[str]
+    writings: list[Writing], labels: list[str], seen: int
 ) -> tuple[np.ndarray[int, np.dtype[np.int64]], np.ndarray[int, np.dtype[np.float64]]]:
     """For each line the place of the right label in the ranking, and how sure the first was."""
     ranks, sure = np.zeros(len(labels), dtype=int), np.zeros(len(labels))
     parts = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
     for learnt, held_back in parts.split(writings, labels):
-        head = Head().fit([writings[at] for at in learnt], [labels[at] for at in learnt])
+        head = Head(seen).fit([writings[at] for at in learnt], [labels[at] for at in learnt])
         for at in held_back:
             ranking = head.rank(writings[at])
             ranks[at] = [label for label, _ in ranking].index(labels[at])

@@ -67,6 +67,9 @@ class CitizenIntentClassifier(LabelClassifier):
 class TopicClassifier(LabelClassifier):
     """Which initiative the text describes, or none of them."""
 
+    seen = 2
+    """A new initiative brings few lines."""
+
     @staticmethod
     def writing(message: Message) -> Writing:
         """The whole text."""

@@ -32,8 +32,6 @@ class Writing(TypedDict):
 
 
 _HELD_BACK = 0.25
-_SEEN = 3
-"""So many training lines must have a gram; with 2 nothing was told better, and all was larger."""
 _SHARPEST = 30.0
 _END = 20
 """Characters."""
@@ -48,10 +46,15 @@ class Head:
     too timid by 5 to 9 points.)
     """
 
-    def __init__(self) -> None:
-        """Knows nothing yet."""
+    def __init__(self, seen: int = 3) -> None:
+        """Knows nothing yet.
+
+        Args:
+            seen: So many training lines must have a gram. With 2 nothing was told better where
+                all labels have many lines, and all was larger.
+        """
         self._grams = TfidfVectorizer(
-            analyzer=_grams, min_df=_SEEN, sublinear_tf=True, dtype=np.float32
+            analyzer=_grams, min_df=seen, sublinear_tf=True, dtype=np.float32
         )
         # Balanced, so that the many questions do not crowd out what is rarely said.
         self._classifier = LinearSVC(class_weight="balanced")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import Any
+from typing import Any, ClassVar
 
 import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -24,6 +24,9 @@ _FILE = "head.joblib"
 class LabelClassifier(GraphComponent, ABC):
     """A graph component that sets what its head says of a message."""
 
+    seen: ClassVar[int] = 3
+    """So many training lines must have a gram that the head looks at."""
+
     def __init__(self, storage: ModelStorage, resource: Resource, head: Head) -> None:
         """Takes where to keep the head."""
         self._storage = storage
@@ -39,7 +42,7 @@ class LabelClassifier(GraphComponent, ABC):
         execution_context: ExecutionContext,  # noqa: ARG003 - Rasa's interface
     ) -> LabelClassifier:
         """Builds the component before training (Rasa's interface)."""
-        return cls(model_storage, resource, Head())
+        return cls(model_storage, resource, Head(cls.seen))
 
     @classmethod
     def load(
