@@ -16,12 +16,19 @@ def never(_asked: object) -> bool:
     return False
 
 
+def nothing(_asked: object) -> tuple[str, ...]:
+    """Stands for a function that finds initiatives."""
+    return ()
+
+
 WITHOUT: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "carry-over guard": (
         ("actions.thresholds", "FOREIGN_DOUBT", NEVER),
         ("actions.thresholds", "FOREIGN_LIKELY", NEVER),
     ),
     "carry-over": (("actions.context", "in_foreground", never),),
+    "leaning": (("actions.context", "asks_barely", never),),
+    "pairs": (("actions.together", "meant_of_several", nothing),),
     "other cities": (("actions.elsewhere", "is_elsewhere", never),),
     "names in passing": (("actions.thresholds", "DESCRIPTION_WINS", NEVER),),
     "doubt": (("actions.thresholds", "TOPIC_SURE", ALWAYS),),

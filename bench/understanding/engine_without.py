@@ -30,6 +30,8 @@ WITHOUT: dict[str, dict[str, str]] = {
         _TOKENIZER: f"{_INSTEAD}.WithoutReadings",
         _MENTIONS: f"{_INSTEAD}.WithoutReadingsMasked",
     },
+    "senses": {f"{_OURS}.senses.WordSenses": f"{_INSTEAD}.WithoutSenses"},
+    "turning down": {_MENTIONS: f"{_INSTEAD}.WithoutTurningDown"},
     "knowledge": {_KNOWLEDGE: ""},
     "unknown words": {_UNKNOWN: ""},
 }

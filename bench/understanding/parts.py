@@ -7,7 +7,8 @@ from rasa.nlu.tokenizers.tokenizer import Token  # noqa: TC002 - Rasa reads it a
 from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC002 - Rasa reads it at run time
 
-from engine.nlu.mentions import MASKED, MENTIONS, MentionExtractor
+from engine.nlu.mentions import ASKED, MASKED, MENTIONS, MentionExtractor
+from engine.nlu.senses import WordSenses
 from engine.nlu.tokenizer import WRITTEN, GinzaTokenizer
 
 _Kind = DefaultV1Recipe.ComponentType
@@ -18,9 +19,10 @@ class WithoutMasking(MentionExtractor):
     """The facet and the intent see the initiatives' names."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `mentions`, and `masked` with nothing masked."""
+        """Sets `mentions`, and `masked` and `asked` with nothing masked."""
         for message in super().process(messages):
             message.set(MASKED, message.get(WRITTEN))
+            message.set(ASKED, message.get(WRITTEN))
         return messages
 
 
@@ -60,5 +62,29 @@ class WithoutReadingsMasked(MentionExtractor):
     def process(self, messages: list[Message]) -> list[Message]:
         """As ever, but for the feature."""
         for message in super().process(messages):
-            message.set(MASKED, {**message.get(MASKED), "reading": ""})
+            for name in (MASKED, ASKED):
+                message.set(name, {**message.get(name), "reading": ""})
+        return messages
+
+
+@DefaultV1Recipe.register([_Kind.MESSAGE_FEATURIZER], is_trainable=True)
+class WithoutSenses(WordSenses):
+    """The heads see words and letters, not what the words mean."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """As ever, but for the feature."""
+        for message in messages:
+            for name in (WRITTEN, MASKED, ASKED):
+                message.set(name, {**message.get(name), "senses": ()})
+        return messages
+
+
+@DefaultV1Recipe.register([_Kind.MESSAGE_FEATURIZER], is_trainable=True)
+class WithoutTurningDown(MentionExtractor):
+    """What is turned down counts as asked as well."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """As ever, but for `asked`."""
+        for message in super().process(messages):
+            message.set(ASKED, message.get(MASKED))
         return messages

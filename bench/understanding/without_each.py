@@ -19,7 +19,10 @@ from bench.understanding.sets import read_sets
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-COMPONENTS = ("masking", "readings", "names", "knowledge", "unknown words")
+COMPONENTS = (
+    *("masking", "readings", "names", "senses"),
+    *("turning down", "knowledge", "unknown words"),
+)
 """As in `engine_without`, which only the engine's environment can import."""
 _HERE = "bench.understanding"
 

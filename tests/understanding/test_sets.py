@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+
 import pytest
 
 from bench.understanding.counting import confusion, figures, judge
-from bench.understanding.sets import Case, Reply, Turn, read_sets
+from bench.understanding.sets import ROOT, Case, Reply, Turn, read_sets
 from bot.conversation.model import Outcome
 from bot.knowledge.loader import load_knowledge
 from bot.knowledge.schema import Facet
 
+DATA = ROOT / "data"
+SHORT = 6
+"""Characters; a follow-up as short as 「いつから」 is what it is in any set."""
+QUESTIONED = {"answer", "not_stated", "out_of_scope", "clarify", "suggest"}
+"""Outcomes of questions; a greeting is the same in any set."""
 WHEN = Turn("いつから", ("answer",), ("giga_school",), facets=("schedule",))
 RIGHT = Reply("answer", "giga_school", "schedule")
 
@@ -33,6 +41,21 @@ def test_where_two_are_asked_for_both_have_to_come() -> None:
     both = Turn("どっちが先", ("answer",), each=("giga_school", "sdgs"), facets=("schedule",))
     assert not both.is_right([RIGHT])
     assert both.is_right([RIGHT, Reply("answer", "sdgs", "schedule")])
+
+
+def test_no_question_of_the_sets_is_in_the_training_data() -> None:
+    lines = "\n".join(
+        path.read_text(encoding="utf-8") for path in sorted((DATA / "nlu").glob("*.yml"))
+    )
+    learnt = {_dense(line.removeprefix("    - ")) for line in lines.splitlines()}
+    turns = [turn for case in read_sets() for turn in case.turns if set(turn.outcomes) & QUESTIONED]
+    asked = {_dense(turn.text) for turn in turns}
+    assert len(learnt) > 6_000
+    assert not {text for text in asked & learnt if len(text) > SHORT}
+
+
+def _dense(text: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text).lower())
 
 
 def test_any_initiative_will_do_where_none_is_named() -> None:
