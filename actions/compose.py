@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.reply import ASK, HANDOFF, LINE_INFO, MENU, Choice, Outcome, Payload, Reply
@@ -42,6 +43,13 @@ class Composer:
         sources = dict.fromkeys(source for fact in facts for source in fact.sources)
         others = [*self._facets(one, but=facet), *self.initiatives(one.related[:MAX_RELATED])]
         return Reply(Outcome.ANSWER, text, initiative, facet, tuple(sources), tuple(others))
+
+    def with_correction(self, reply: Reply, figures: tuple[str, ...]) -> Reply:
+        """The same reply, saying that the address has other figures than the citizen's."""
+        named = "".join(f"「{figure}」" for figure in figures)
+        return replace(
+            reply, text=f"{reply.text}\n{self._words.render('answer_differs', figures=named)}"
+        )
 
     def _not_stated(self, one: Initiative, facet: Facet) -> Reply:
         stated = "、".join(map(self._facet, one.stated))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions.facet import asked_facets
+from actions.figures import differing
 from actions.reply import Turn
 
 if TYPE_CHECKING:
@@ -14,14 +15,23 @@ if TYPE_CHECKING:
     from actions.compose import Composer
     from actions.reply import Reply
     from actions.understanding import Understanding
+    from bot.knowledge.schema import Facet
 
 
 def tell(u: Understanding, initiatives: Iterable[str], say: Composer) -> Turn:
     """What is stated, one initiative and facet after the other."""
     initiatives = tuple(initiatives)
     asked = [(one, facet) for one in initiatives for facet in asked_facets(u, say.knowledge[one])]
-    turn = one_after_the_other([Turn((say.about(*one),), *one) for one in asked])
+    turn = one_after_the_other([Turn((_told(u, *one, say),), *one) for one in asked])
     return replace(turn, together=_side_by_side(u, initiatives))
+
+
+def _told(u: Understanding, initiative: str, facet: Facet, say: Composer) -> Reply:
+    """The stated facts; and that a figure of the citizen's is none of them, if so."""
+    reply = say.about(initiative, facet)
+    facts = [fact.fact for fact in say.knowledge.facts(initiative, facet)]
+    others = differing(u, facts)
+    return say.with_correction(reply, others) if others else reply
 
 
 def _side_by_side(u: Understanding, told: tuple[str, ...]) -> tuple[str, ...]:

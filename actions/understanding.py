@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Mapping
 
 
+FADES_AFTER = 5
+"""Citizen's messages, the present one counted, after which a topic is no longer at hand."""
 _FACETS = {*Facet, None}
 
 
@@ -95,7 +97,7 @@ def read(
     known: Container[str],
 ) -> Understanding:
     """Reads Rasa's tracker; what is missing, odd or no longer known counts as not said."""
-    message = message or {}
+    message, events = message or {}, list(events)
     intent = message.get("intent") or {}
     topics = _guesses(message.get("topics"), "initiative")
     mentions = _mentions(message.get("mentions"))
@@ -111,11 +113,22 @@ def read(
         topics=tuple(g for g in topics if g.value is None or g.value in known),
         facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in _FACETS),
         initiative=_if_known(slots.get("initiative"), known),
-        facet=_if_known(slots.get("facet"), set(Facet)),
+        facet=None if _has_faded(events) else _if_known(slots.get("facet"), set(Facet)),
         offer=_offer(slots.get("offer"), known),
         together=tuple(one for one in slots.get("together") or () if one in known),
         earlier=tuple(_earlier(events, known)),
     )
+
+
+def _has_faded(events: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether so much else was said since that 「それ」 no longer means the last initiative."""
+    turns = 0
+    for event in events:
+        about = ((event.get("data") or {}).get("custom") or {}).get("initiative")
+        if event.get("event") == "bot" and about:
+            turns = 0
+        turns += event.get("event") == "user"
+    return turns > FADES_AFTER
 
 
 def _confidence(ranking: Any, intent: str) -> float:  # noqa: ANN401 - JSON

@@ -65,3 +65,11 @@ def test_a_name_said_twice_counts_once() -> None:
     u = read(message("x", named="giga=G giga=G town=T", near="care=C"), {}, (), KNOWLEDGE)
     assert u.named == ("giga", "town")
     assert u.nearly_named == ("care",)
+
+
+@pytest.mark.parametrize(("others", "facet"), [(0, "schedule"), (4, "schedule"), (5, None)])
+def test_a_topic_fades_when_other_things_are_said(others: int, facet: str | None) -> None:
+    told = {"event": "bot", "data": {"custom": {"initiative": "giga"}}}
+    events = [{"event": "user"}, told, *[{"event": "user"}, {"event": "bot"}] * others]
+    u = read(message("で、いつ"), about("giga"), [*events, {"event": "user"}], KNOWLEDGE)
+    assert (u.initiative, u.facet) == ("giga", facet)
