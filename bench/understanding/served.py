@@ -35,12 +35,15 @@ def end_in_order() -> None:
 
 
 @contextmanager
-def served(engine: Sequence[str] = ENGINE, actions: Sequence[str] = ACTIONS) -> Iterator[str]:
+def served(
+    engine: Sequence[str] = ENGINE, actions: Sequence[str] = ACTIONS, root: Path = ROOT
+) -> Iterator[str]:
     """The address of an engine; all processes end with the block.
 
     Args:
         engine: The engine's command, or that of one that lacks a component.
         actions: The actions' command, likewise.
+        root: The project's folder, or that of a copy with other content.
     """
     redis, port, actions_port = free_port(), free_port(), free_port()
     url = f"http://127.0.0.1:{port}"
@@ -55,10 +58,10 @@ def served(engine: Sequence[str] = ENGINE, actions: Sequence[str] = ACTIONS) -> 
         environment["EVALUATION_FOLDER"] = str(folder)
         where = ["--bind", "127.0.0.1", "--port", str(redis), "--dir", str(folder)]
         command = [redis_server(), *where, "--save", ""]
-        stack.enter_context(_running(command, environment, folder / "redis.log"))
-        stack.enter_context(_running(actions, environment, folder / "actions.log"))
+        stack.enter_context(_running(command, root, environment, folder / "redis.log"))
+        stack.enter_context(_running(actions, root, environment, folder / "actions.log"))
         log = folder / "engine.log"
-        process = stack.enter_context(_running(engine, environment, log))
+        process = stack.enter_context(_running(engine, root, environment, log))
         wait_for_port(redis)
         wait_for_port(actions_port)
         _wait(url, process, log)
@@ -67,11 +70,11 @@ def served(engine: Sequence[str] = ENGINE, actions: Sequence[str] = ACTIONS) -> 
 
 @contextmanager
 def _running(
-    command: Sequence[str], environment: dict[str, str], log: Path
+    command: Sequence[str], root: Path, environment: dict[str, str], log: Path
 ) -> Iterator[subprocess.Popen[bytes]]:
     with log.open("wb") as out:
         process = subprocess.Popen(  # noqa: S603 - our own commands
-            command, cwd=ROOT, env=environment, stdout=out, stderr=out
+            command, cwd=root, env=environment, stdout=out, stderr=out
         )
     try:
         yield process
