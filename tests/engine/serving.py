@@ -52,11 +52,18 @@ class RedisServer:
             [_redis_program(), *options.replace("''", '""').split()], stdout=subprocess.DEVNULL
         )
         for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", self.port)) == 0:
-                    return
+            if self._answers():
+                return
             time.sleep(0.05)
         raise AssertionError("Redis did not start")
+
+    def _answers(self) -> bool:
+        """Whether it has read what it holds: until then its port is open and refuses commands."""
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", self.port)):
+                return False
+            probe.sendall(b"PING\r\n")
+            return probe.recv(64).startswith(b"+PONG")
 
     def stop(self) -> None:
         self._process.terminate()

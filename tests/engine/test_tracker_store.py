@@ -103,6 +103,7 @@ async def test_what_was_saved_comes_back_whole(store: TrackerStore, conversation
         "initiative": "sdgs",
         "facet": "target",
         "offer": offer,
+        "together": None,
         "session_started_metadata": None,
     }
     assert tracker.latest_message.message_id == "2-0"
