@@ -72,7 +72,7 @@ def _alone(models: Path) -> Iterator[None]:
 
 def _train(root: Path, model: Path) -> None:
     began = time.monotonic()
-    _say("Training a model of the current data (about a minute) …")
+    _say("Training a model of the current data (about two minutes) …")
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=_WORKPLACE) as folder:
         command = [*RASA, "train", "--fixed-model-name", model.name]
         # All parts anew and no cache: a model is trained once a state of the data, and to keep

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 PHONE = (390, 844)
-QUESTION = "カーボンゼロを応援してくれている団体は、いまどれくらいありますか"
+QUESTION = "カーボンゼロの取組に力を貸してくれているのは誰"
 FACT = "300を超える"
 
 

@@ -9,7 +9,7 @@ from bench.understanding.counting import figures, judge
 from bench.understanding.served import served
 from bench.understanding.sets import read_sets
 
-FLOORS = {"single": 0.86, "dialogue": 0.86, "trap": 0.88}
+FLOORS = {"single": 0.95, "dialogue": 0.94, "trap": 0.96}
 """About two points below what `make eval` measured last; to be raised with it."""
 
 
