@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.adapters.rasa import RasaEngine
+from bot.adapters.redis.audit import RedisAudit
 from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.operators import RedisOperators
+from bot.adapters.redis.presence import RedisPresence
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
 from bot.conversation.flow import Flow
@@ -16,6 +18,7 @@ from bot.conversation.worker import Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.service import Desk
+from bot.desk.words import DeskWords, load_desk_words
 from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
 from bot.live import ConversationStream
@@ -56,6 +59,9 @@ class Services:
     engine: Engine
     operators: RedisOperators
     login: Login
+    audit: RedisAudit
+    presence: RedisPresence
+    desk_words: DeskWords
     desk: Desk
     forms: RedisForms
     contact_forms: ContactForms
@@ -125,6 +131,9 @@ def build(
         engine=engine,
         operators=operators,
         login=Login(operators),
+        audit=RedisAudit(core.redis, core.clock),
+        presence=RedisPresence(core.redis, core.clock),
+        desk_words=load_desk_words(),
         desk=Desk(
             store=core.store,
             index=index,

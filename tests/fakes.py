@@ -17,6 +17,7 @@ from bot.conversation.model import (
     START,
     Conversation,
     Draft,
+    Entry,
     Message,
     Offer,
     Outcome,
@@ -97,6 +98,7 @@ class FakeStore:
         self._tickets: dict[str, dict[str, Ticket]] = defaultdict(dict)
         self._tokens: dict[str, ReplyToken] = {}
         self._withdrawn: dict[str, set[str]] = defaultdict(set)
+        self._history: dict[str, list[Entry]] = defaultdict(list)
         self.deliveries: dict[str, dict[str, Delivery]] = defaultdict(dict)
         self.fates: dict[str, dict[str, str]] = defaultdict(dict)
 
@@ -139,6 +141,12 @@ class FakeStore:
         written = [
             self._append(conversation.id, self._message(conversation.id, draft))
             for draft in change.drafts
+        ]
+        happened = self._history[conversation.id]
+        at = self._clock.now().isoformat(timespec="milliseconds")
+        happened += [
+            replace(entry, id=f"{number}-0", at=at)
+            for number, entry in enumerate(change.history, len(happened) + 1)
         ]
         if change.client_message_id:
             self._seen[known] = written[-1] if written else ""
@@ -194,6 +202,9 @@ class FakeStore:
     ) -> list[Message]:
         said = [m for m in self._said[conversation_id] if position(m.id) > position(after)]
         return said[:limit]
+
+    async def history(self, conversation_id: str) -> list[Entry]:
+        return list(self._history[conversation_id])
 
     async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
         return self._seen.get((conversation_id, client_message_id))

@@ -168,6 +168,64 @@ class Ticket:
         return asdict(self)
 
 
+class Happening(StrEnum):
+    """What happened to a conversation beside what was said: the kinds of its history (対応履歴)."""
+
+    QUEUED = "queued"
+    """Handed to the operators; `reason`: asked or offered, `after`: outcome of the turn before."""
+    LEFT_QUEUE = "left_queue"
+    CLAIMED = "claimed"
+    TRANSFERRED = "transferred"
+    """By its owner to the operator `to`."""
+    REQUEUED = "requeued"
+    """By its owner back into the queue."""
+    RETURNED = "returned"
+    """To the bot."""
+    CLOSED = "closed"
+    """With the `disposition`."""
+    REOPENED = "reopened"
+    NOTE = "note"
+    """A private note of an operator."""
+    TICKET = "ticket"
+    """A ticket was taken down; `receipt` and `kind`."""
+    TICKET_CHANGED = "ticket_changed"
+    """An operator answered, assigned or otherwise changed the ticket `receipt`."""
+
+
+class Disposition(StrEnum):
+    """How a conversation ended, as an operator says when closing it."""
+
+    SOLVED = "solved"
+    REFERRED = "referred"
+    FOLLOW_UP = "follow_up"
+    NO_REPLY = "no_reply"
+    OUT_OF_BUSINESS = "out_of_business"
+    OTHER = "other"
+
+
+class HandoffReason(StrEnum):
+    """Why a conversation came into the queue."""
+
+    ASKED = "asked"
+    """In the citizen's own words."""
+    OFFERED = "offered"
+    """By the choice that the bot offers."""
+    TICKET = "ticket"
+    """Back after the answer to a ticket."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a conversation's history, which operators alone see; `id` and `at` as stored."""
+
+    kind: Happening
+    operator: str | None = None
+    text: str = ""
+    detail: dict[str, str] = field(default_factory=dict)
+    id: str = ""
+    at: str = ""
+
+
 @dataclass(frozen=True)
 class Conversation:
     """A conversation's state between two changes; `version` counts the changes."""
@@ -230,3 +288,5 @@ class Change:
     """What the messages may be answered with, if they answer no stored message."""
     private: dict[str, str] = field(default_factory=dict)
     """Receipt number → what a contact form was told, sealed; kept apart from the transcript."""
+    history: tuple[Entry, ...] = ()
+    """What happened, for operators; never shown to the citizen."""

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from bot.conversation.model import Change, Conversation, Draft, Incoming, Message, Offer, Ticket
+    from bot.conversation.model import (
+        Change,
+        Conversation,
+        Draft,
+        Entry,
+        Incoming,
+        Message,
+        Offer,
+        Ticket,
+    )
 
 
 @dataclass(frozen=True)
@@ -78,6 +87,9 @@ class ConversationStore(Protocol):
     async def withdrawn(self, conversation_id: str) -> list[Message]:
         """What stands in the place of messages taken back, oldest first."""
 
+    async def history(self, conversation_id: str) -> list[Entry]:
+        """What happened to the conversation beside what was said, oldest first."""
+
     async def offer(self, conversation_id: str, choice: str) -> Offer | None:
         """What an opaque choice stands for, if it was offered in this conversation."""
 
@@ -110,6 +122,13 @@ class DeskIndex(Protocol):
 
     async def queue_length(self) -> int:
         """How many wait."""
+
+
+class Presence(Protocol):
+    """Who is there to answer."""
+
+    async def present(self) -> list[str]:
+        """The names of operators who have the desk open, in no order."""
 
 
 @dataclass(frozen=True)

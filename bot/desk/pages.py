@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sanic import Blueprint, Request, html, redirect
 
-from bot.desk.api import current_session
+from bot.desk.guard import current_session
 from bot.http import services
 from bot.knowledge.schema import Facet
 from bot.pages import templates

@@ -20,12 +20,13 @@ SETTLE_SECONDS = 0.1
 """Changes that come together are told to the desks as one."""
 
 
-async def list_events(here: Services) -> AsyncIterator[str]:
-    """Tells whenever the lists changed, and once at first."""
+async def list_events(here: Services, operator: str) -> AsyncIterator[str]:
+    """Tells whenever the lists changed, and once at first; who listens is present."""
     with here.hub.watch("desk") as watcher:
         yield RETRY
         woken = True
         while True:
+            await here.presence.seen(operator)
             if woken:
                 counts = {
                     "waiting": await here.index.queue_length(),

@@ -14,6 +14,8 @@ from bot.conversation.model import (
     START,
     Change,
     Draft,
+    Entry,
+    Happening,
     Incoming,
     Offer,
     Outcome,
@@ -148,3 +150,16 @@ async def test_tickets_are_kept_with_their_conversation(store: Any) -> None:
     answered = replace(ticket, status="answered", answered_by="sato", answered_at=NOW)
     await store.commit(await store.load("c1"), Change(tickets=(answered,)))
     assert await store.tickets("c1") == [answered]
+
+
+async def test_what_happened_is_kept_beside_what_was_said(store: Any) -> None:
+    queued = Entry(Happening.QUEUED, detail={"reason": "asked"})
+    claimed = Entry(Happening.CLAIMED, operator="sato")
+    note = Entry(Happening.NOTE, operator="sato", text="電話を希望")
+    changed = await store.commit(await store.load("c1"), Change(history=(queued,)))
+    await store.commit(changed, Change(history=(claimed, note)))
+    assert await store.messages("c1", START) == []
+    history = await store.history("c1")
+    assert [replace(entry, id="", at="") for entry in history] == [queued, claimed, note]
+    assert {entry.at for entry in history} == {NOW}
+    assert len({entry.id for entry in history}) == len(history)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from bot.conversation.delivery import DeliveryState
-from bot.conversation.model import Conversation, Message, State
+from bot.conversation.model import Conversation, Entry, Happening, Message, State
 
 if TYPE_CHECKING:
     from bot.conversation.model import Change
@@ -42,6 +42,12 @@ def message_from(message_id: str, text: str) -> Message:
     for name in ("sources", "choices"):
         stored[name] = tuple(stored.get(name, ()))
     return Message(id=message_id, **stored)
+
+
+def entry_from(entry_id: str, text: str) -> Entry:
+    """An entry of the history as it was kept."""
+    stored = json.loads(text)
+    return Entry(Happening(stored.pop("kind")), id=entry_id, **stored)
 
 
 def delivery_of(conversation: Conversation, change: Change) -> dict[str, Any]:

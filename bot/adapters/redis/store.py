@@ -11,6 +11,7 @@ from bot.adapters.redis import keys
 from bot.adapters.redis.records import (
     conversation_from,
     delivery_of,
+    entry_from,
     event_of,
     message_from,
     stored_fields,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from redis.asyncio import Redis
 
     from bot.conversation.hours import Clock
-    from bot.conversation.model import Change, Conversation, Draft, Incoming, Message
+    from bot.conversation.model import Change, Conversation, Draft, Entry, Incoming, Message
     from bot.conversation.ports import WorkList
 
 _PAGE = 500
@@ -35,7 +36,7 @@ _TOKEN_SECONDS = 120
 """Longer than any reply token lives."""
 _COMMIT_KEYS = (
     *("state", "messages", "seen", "choices", "tickets", "private"),
-    *("outbox", "delivery", "tokens"),
+    *("outbox", "delivery", "tokens", "history"),
 )
 
 
@@ -119,6 +120,7 @@ class RedisConversationStore:
             "tickets": {ticket.receipt: to_json(asdict(ticket)) for ticket in change.tickets},
             "private": change.private,
             "client_message_id": change.client_message_id or "",
+            "history": [self._entry(entry) for entry in change.history],
         }
         if changed.address and change.drafts:
             body["delivery"] = delivery_of(changed, change)
@@ -212,6 +214,12 @@ class RedisConversationStore:
         found = [Ticket(**json.loads(ticket)) for ticket in stored]
         return sorted(found, key=lambda ticket: position(ticket.message_id))
 
+    async def history(self, conversation_id: str) -> list[Entry]:
+        """What happened to the conversation beside what was said, oldest first."""
+        key = keys.conversation(conversation_id, "history")
+        entries = cast("list[tuple[str, dict[str, str]]]", await self._redis.xrange(key))
+        return [entry_from(entry_id, entry["e"]) for entry_id, entry in entries]
+
     async def private(self, conversation_id: str, receipt: str) -> str | None:
         """What a contact form was told under a receipt number, as it was handed in."""
         key = keys.conversation(conversation_id, "private")
@@ -230,6 +238,12 @@ class RedisConversationStore:
             pipe.hset(key, message_id, to_json(feedback))
             pipe.expire(key, self._keep)
             await pipe.execute()
+
+    def _entry(self, entry: Entry) -> str:
+        at = self._clock.now().isoformat(timespec="milliseconds")
+        body = {**asdict(entry), "at": at}
+        del body["id"]
+        return to_json({name: value for name, value in body.items() if value})
 
     def _message(self, draft: Draft, choices: dict[str, str]) -> str:
         body = {"at": self._clock.now().isoformat(timespec="milliseconds"), **asdict(draft)}

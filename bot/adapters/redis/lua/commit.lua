@@ -1,6 +1,7 @@
 -- Writes a change of a conversation as a whole, if its version is still the expected one.
--- KEYS: state, messages, seen, choices, tickets, private, outbox, delivery, reply tokens
--- ARGV: change (JSON: version, messages, fields, choices, tickets, private, client_message_id and,
+-- KEYS: state, messages, seen, choices, tickets, private, outbox, delivery, reply tokens, history
+-- ARGV: change (JSON: version, messages, fields, choices, tickets, private, history, client_message_id
+-- and,
 -- on a channel that delivers, delivery: {state, retry_key, token?, answers?}), seconds to keep,
 -- channel and event to publish
 -- Returns {status, message ids...}; status is missing, conflict, known or written.
@@ -23,6 +24,7 @@ for name, value in pairs(change.fields) do redis.call('HSET', KEYS[1], name, val
 for token, offer in pairs(change.choices) do redis.call('HSET', KEYS[4], token, offer) end
 for receipt, ticket in pairs(change.tickets) do redis.call('HSET', KEYS[5], receipt, ticket) end
 for receipt, told in pairs(change.private) do redis.call('HSET', KEYS[6], receipt, told) end
+for _, entry in ipairs(change.history) do redis.call('XADD', KEYS[10], '*', 'e', entry) end
 local delivery = change.delivery
 if delivery and #ids > 0 then
   for _, id in ipairs(ids) do redis.call('HSET', KEYS[8], id, delivery.state) end
@@ -40,5 +42,6 @@ if delivery and #ids > 0 then
 end
 redis.call('HINCRBY', KEYS[1], 'version', 1)
 for i = 1, 8 do redis.call('EXPIRE', KEYS[i], ARGV[2]) end
+redis.call('EXPIRE', KEYS[10], ARGV[2])
 redis.call('PUBLISH', ARGV[3], ARGV[4])
 return {'written', unpack(ids)}
