@@ -96,6 +96,7 @@ def build(
     Tests give an engine and a LINE of their own.
     """
     engine = engine or RasaEngine(settings.engine_urls)
+    knowledge = load_knowledge()
     core = build_core(settings)
     line = build_line(core, line_client) if settings.line_on else None
     days = settings.retention_days
@@ -121,7 +122,7 @@ def build(
         clock=core.clock,
         wording=core.wording,
         call_line=load_call_line(),
-        knowledge=load_knowledge(),
+        knowledge=knowledge,
         metrics=core.metrics,
         redis=core.redis,
         store=core.store,
@@ -140,7 +141,10 @@ def build(
             receipts=receipts,
             work=work,
             clock=core.clock,
+            hours=settings.opening_hours,
+            colleagues=operators,
             wording=core.wording,
+            topics=knowledge.names,
         ),
         forms=forms,
         contact_forms=ContactForms(

@@ -241,6 +241,8 @@ class Conversation:
     ahead: frozenset[str] = frozenset()
     """Messages after `handled` that were handled out of turn, while the engine was down."""
     owner: str | None = None
+    claim_id: str | None = None
+    """Names the present ownership: whoever writes as the owner has to have seen this very one."""
     waiting_since: str | None = None
     ticket_after: str | None = None
     """The next free text after this message becomes a ticket."""
@@ -261,6 +263,7 @@ class Conversation:
             "channel": self.channel,
             "state": self.state,
             "owner": self.owner,
+            "claim_id": self.claim_id,
             "waiting_since": self.waiting_since,
             "queue_position": queue_position,
             "topic": self.topic,

@@ -10,6 +10,7 @@ export class Actions {
   /**
    * @param {object} pane the open conversation
    * @param {() => string|null} pane.id
+   * @param {() => string|null} pane.claim the ownership that is shown
    * @param {(summary: object) => void} pane.done what the conversation is now
    * @param {() => void} pane.refused the server said no: what is shown may be out of date
    * @param {() => void} pane.settled after either
@@ -61,7 +62,7 @@ export class Actions {
     if (this.#busy || !this.fresh) return false;
     const id = this.pane.id();
     this.#setBusy(true);
-    const [summary, problem] = await action(id).then((answer) => [answer.conversation, ''], (error) => [null, error.message]);
+    const [summary, problem] = await action(id, this.pane.claim(), {}).then((answer) => [answer.conversation, ''], (error) => [null, error.message]);
     this.pane.settled();
     if (id !== this.pane.id()) return false;
     setText(byId('action-error'), problem);

@@ -72,12 +72,17 @@ export const me = (timeout) => get('/api/desk/me', timeout);
 export const conversations = (view) => get(`/api/desk/conversations?view=${view}`);
 export const transcript = (id) => get(conversation(id));
 export const claim = (id) => post(`${conversation(id)}/claim`);
-export const giveBack = (id) => post(`${conversation(id)}/return`);
-export const close = (id) => post(`${conversation(id)}/close`);
+export const reopen = (id) => post(`${conversation(id)}/reopen`);
+/** What follows is the owner's alone. @param {string} claimId the ownership that the page shows */
+export const giveBack = (id, claimId) => post(`${conversation(id)}/return`, { claim_id: claimId });
+export const close = (id, claimId, { disposition, note }) =>
+  post(`${conversation(id)}/close`, { claim_id: claimId, disposition, note });
+export const transfer = (id, claimId, { to, note }) => post(`${conversation(id)}/transfer`, { claim_id: claimId, to, note });
+export const requeue = (id, claimId, { note }) => post(`${conversation(id)}/requeue`, { claim_id: claimId, note });
 export const typing = (id) => post(`${conversation(id)}/typing`);
 /** @param {string} clientId the same again is the same message */
-export const send = (id, clientId, text) =>
-  post(`${conversation(id)}/messages`, { client_message_id: clientId, text });
+export const send = (id, clientId, claimId, text) =>
+  post(`${conversation(id)}/messages`, { client_message_id: clientId, claim_id: claimId, text });
 /** @param {'open'|'answered'|'all'} status */
 export const tickets = (status) => get(`/api/desk/tickets?status=${status}`);
 export const ticketDetail = (receipt) => get(ticket(receipt));

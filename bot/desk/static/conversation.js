@@ -42,12 +42,13 @@ export class ConversationPane {
       refused: () => this.#load(),
     });
     this.composer = new Composer({
-      send: (text) => { this.transcript.toEnd(); this.outbox.add(this.#id, text); },
+      send: (text) => { this.transcript.toEnd(); this.outbox.add(this.#id, this.#summary.claim_id, text); },
       typing: () => api.typing(this.#id).catch(() => {}), // a lost hint is no loss
       draft: (text) => this.drafts.set(`draft:${this.#id}`, text),
     });
     this.actions = new Actions({
       id: () => this.#id,
+      claim: () => this.#summary?.claim_id ?? null,
       done: (summary) => { this.#turn += 1; this.#know(summary, this.#up); }, // a load under way knows less
       refused: () => this.#load(),
       settled: this.changed,
