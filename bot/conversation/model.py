@@ -93,6 +93,8 @@ class Draft:
     author: str | None = None
     form: str | None = None
     """The path of the contact form to link to, for what is personal."""
+    confidence: float | None = None
+    """How sure the engine was of what it answered (0–1); operators alone see it."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,11 @@ class Message:
     form: str | None = None
     withdrawn: bool = False
     """The citizen took the message back; its text is gone."""
+    confidence: float | None = None
 
-    def public(self) -> dict[str, Any]:
-        """The message as citizens and operators get it; fields without content are left out."""
-        private = {"chosen", "masked"}
+    def public(self, *, for_desk: bool = False) -> dict[str, Any]:
+        """The message as citizens, or operators, get it; fields without content are left out."""
+        private = {"chosen", "masked"} if for_desk else {"chosen", "masked", "confidence"}
         return {
             name: value
             for name, value in asdict(self).items()
@@ -224,6 +227,10 @@ class Entry:
     detail: dict[str, str] = field(default_factory=dict)
     id: str = ""
     at: str = ""
+
+    def public(self) -> dict[str, Any]:
+        """The entry as the desk shows it; fields without content are left out."""
+        return {name: value for name, value in asdict(self).items() if value}
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str
         "conversation_id": [citizen.id, other.id],
         "message_id": [message["id"] for message in messages],
         "receipt": [ticket["receipt"]],
+        "canned_id": ["greeting"],
     }
     return citizen, sato, known
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from sanic import Blueprint, Request, empty, json
 
 from bot.conversation.model import Disposition, Role
+from bot.desk.case_view import case
 from bot.desk.decisions import Owner
 from bot.desk.guard import operators
-from bot.desk.views import summed_up, transcript
+from bot.desk.views import summed_up
 from bot.errors import bad_request
 from bot.http import body, cursor, send_events, services, text_field
 from bot.text import clean
@@ -27,16 +28,10 @@ routes = Blueprint("desk_conversations")
 
 @routes.get("/conversations/<conversation_id:str>")
 @operators(audit="saw")
-async def conversation(request: Request, _: Session, conversation_id: str) -> HTTPResponse:
+async def conversation(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
     """A conversation with all that was said and all that happened."""
     here = services(request)
-    loaded = await here.store.load(conversation_id)
-    return json(
-        {
-            "conversation": await summed_up(here, loaded),
-            "messages": await transcript(here, conversation_id),
-        }
-    )
+    return json(await case(here, await here.store.load(conversation_id), session.name))
 
 
 @routes.post("/conversations/<conversation_id:str>/claim")
