@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from redis.asyncio import Redis
 
 from bot.adapters.redis.shown import RedisShown
 from bot.adapters.redis.store import RedisConversationStore
 from bot.conversation.model import START
 from tests.fakes import FakeShown, StoppedClock, conversation
 
+if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
 
 @pytest.fixture(params=["fake", "redis"])
-async def shown(request: pytest.FixtureRequest) -> Any:
+async def shown(request: pytest.FixtureRequest, redis: Redis) -> Any:
     if request.param == "fake":
         return FakeShown()
-    redis: Redis = request.getfixturevalue("redis")
     await RedisConversationStore(redis, StoppedClock(), 90).create(conversation())
     return RedisShown(redis, 90)
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from bot.conversation.model import Draft, Outcome, Role
 from bot.conversation.ports import EngineReply
 from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator, operator, waiting_citizen
-from tests.gateway import Citizen, Gateway, running
+from tests.gateway import Citizen, Gateway, parse_events, running
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -34,6 +34,11 @@ async def claimed(gateway: Gateway) -> tuple[Operator, Citizen, str]:
     path = f"conversations/{citizen.id}"
     assert (await sato.post(f"{path}/claim")).status_code == 200
     return sato, citizen, path
+
+
+async def last(who: Operator, path: str) -> dict[str, Any]:
+    told: dict[str, Any] = (await who.get(path))["messages"][-1]
+    return told
 
 
 async def kinds(who: Operator, path: str) -> list[str]:
@@ -180,9 +185,11 @@ async def test_the_desk_sees_whether_the_citizen_was_sent_an_answer(gateway: Gat
     async for kind, data in citizen.events():
         if kind == "message" and data["text"] == "二つ目":
             break
-    async with asyncio.timeout(10):
-        while await fates() != ["shown", "shown"]:
-            await asyncio.sleep(0.02)
+    async with sato.http.stream("GET", f"/api/desk/{path}/events") as stream:
+        async for kind, data in parse_events(stream):
+            if kind == "delivery" and data["message_id"] == (await last(sato, path))["id"]:
+                break
+    assert await fates() == ["shown", "shown"]
 
 
 async def test_the_case_has_tickets_feedback_and_what_fills_canned_replies(

@@ -78,6 +78,15 @@ export const giveBack = (id, claimId) => post(`${conversation(id)}/return`, { cl
 export const close = (id, claimId, { disposition, note }) =>
   post(`${conversation(id)}/close`, { claim_id: claimId, disposition, note });
 export const transfer = (id, claimId, { to, note }) => post(`${conversation(id)}/transfer`, { claim_id: claimId, to, note });
+/** @param {string} clientId the same again is the same note */
+export const note = (id, clientId, text) => post(`${conversation(id)}/notes`, { client_message_id: clientId, text });
+export const suggestions = (id) => get(`${conversation(id)}/suggestions`);
+export const colleagues = () => get('/api/desk/colleagues');
+export const canned = () => get('/api/desk/canned');
+const cannedPath = ({ id, shared }) => `/api/desk/canned/${shared ? 'shared' : 'own'}/${encodeURIComponent(id)}`;
+/** @param {{id: string, title: string, text: string, shared: boolean}} one */
+export const keepCanned = (one) => request('PUT', cannedPath(one), { title: one.title, text: one.text });
+export const removeCanned = (one) => request('DELETE', cannedPath(one));
 export const requeue = (id, claimId, { note }) => post(`${conversation(id)}/requeue`, { claim_id: claimId, note });
 export const typing = (id) => post(`${conversation(id)}/typing`);
 /** @param {string} clientId the same again is the same message */
