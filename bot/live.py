@@ -55,11 +55,12 @@ class ConversationStream:
             # Only those who wait need to hear that the queue moved.
             subjects = ("desk",) if state.get("queue_position") else ()
             with self._hub.watch(conversation_id, *subjects) as watcher:
-                for message in await self._store.messages(conversation_id, after):
+                messages = await self._store.messages(conversation_id, after)
+                for message in messages:
                     after = message.id
                     yield event("message", message.public(for_desk=for_desk), message.id)
-                    if not for_desk:
-                        await self.passed(conversation_id, [message])
+                if not for_desk:
+                    await self.passed(conversation_id, messages)
                 if for_desk:
                     known, fates = fates, await self.fates(conversation_id)
                     for message_id, fate in fates.items():

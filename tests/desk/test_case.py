@@ -159,6 +159,25 @@ async def test_notes_are_for_operators_alone_and_kept_once(gateway: Gateway) -> 
     assert (empty.status_code, empty.json()["error"]["code"]) == (400, "empty_text")
 
 
+async def test_whoever_looks_on_hears_of_a_note_and_the_citizen_does_not(
+    gateway: Gateway,
+) -> None:
+    sato, citizen, path = await claimed(gateway)
+    told = []
+    async with sato.http.stream("GET", f"/api/desk/{path}/events") as stream:
+        async for kind, data in parse_events(stream):
+            told += [data["history"]] if kind == "state" else []
+            if kind == "state" and len(told) == 1:
+                await sato.post(f"{path}/notes", text="メモ", client_message_id="1")
+            if len(told) > 1:
+                break
+    assert told[-1] == (await sato.get(path))["history"][-1]["id"]
+    async for kind, data in citizen.events():
+        if kind == "state":
+            assert data == {"state": "operator"}
+            break
+
+
 async def test_the_desk_sees_how_sure_the_bot_was_and_the_citizen_does_not(
     gateway: Gateway,
 ) -> None:

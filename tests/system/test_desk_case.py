@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+SUGGESTED = re.compile("かわさきカーボンゼロチャレンジ2050.*第2段落より", re.DOTALL)
 PERSON, ASKED = "人と話したい", "いつから始まったのですか"
 SOURCE = {"title": "令和3年度 市政執行の基本的な考え方", "section": "2", "paragraph": 2}
 TOLD = Draft(
@@ -180,10 +181,8 @@ async def test_the_summary_states_what_was_asked_told_and_left_open(room: Room) 
     await expect(turn).to_contain_text("確信度 94%")
 
 
-async def test_the_keyboard_alone_is_enough_to_serve_a_citizen(room: Room) -> None:
-    sato = await room.desk("sato")
-    await room.desk("suzuki")
-    citizen = await room.waiting("目標は？")
+async def test_the_keyboard_alone_is_enough_to_answer(room: Room) -> None:
+    sato, citizen = await room.desk("sato"), await room.waiting("目標は？")
     page, keys = sato.page, sato.page.keyboard
     await expect(sato.item(f"c={citizen.id}")).to_be_visible()
 
@@ -211,9 +210,21 @@ async def test_the_keyboard_alone_is_enough_to_serve_a_citizen(room: Room) -> No
     assert not [m for m in (await citizen.read())["messages"] if "第2段落" in m["text"]]
     await keys.press("Enter")
     await expect(sato.saying("operator", "第2段落より")).to_be_visible()
-
     await keys.press("Escape")
     assert await focus(page) == "conversation-title"
+    await keys.press("g")
+    assert await focus(page) == "transcript"
+
+
+async def test_the_keyboard_alone_is_enough_for_all_else_and_the_focus_is_never_lost(
+    room: Room,
+) -> None:
+    sato, _, citizen = await room.desk("sato"), await room.desk("suzuki"), await room.waiting()
+    page, keys = sato.page, sato.page.keyboard
+    await sato.look_into(citizen.id)
+    await keys.press("c")
+    await expect(page.locator("#composer-text")).to_be_focused()
+    await keys.press("Escape")
     await keys.press("n")
     await keys.type("お礼を言われた")
     await keys.press("Control+Enter")
@@ -254,9 +265,6 @@ async def test_the_keyboard_alone_is_enough_to_serve_a_citizen(room: Room) -> No
     ]
     assert history[3].detail == {"disposition": "solved"}
     assert history[3].text == "よくわかったとのこと"
-
-
-SUGGESTED = re.compile("かわさきカーボンゼロチャレンジ2050.*第2段落より", re.DOTALL)
 
 
 async def test_an_open_placeholder_is_not_sent(room: Room) -> None:

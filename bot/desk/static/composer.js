@@ -80,15 +80,19 @@ export class Composer {
   #pressed(event) {
     if (isComposing(event)) return;
     if (event.key === 'Escape') byId('conversation-title').focus();
-    const digit = event.altKey && /^Digit([1-9])$/.exec(event.code); // Alt may change the character
-    if (digit || (event.key === '/' && !this.text)) {
-      event.preventDefault();
-      if (digit) this.handlers.suggestion(Number(digit[1]) - 1);
-      else this.handlers.canned();
-    }
+    if (this.#helped(event)) event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
     this.form.requestSubmit();
+  }
+
+  /** The keys that put something into the box; by their place where Alt or an input method changes the character. */
+  #helped(event) {
+    const digit = event.altKey && /^Digit([1-9])$/.exec(event.code);
+    const canned = event.ctrlKey || event.metaKey ? event.code === 'Slash' : event.key === '/' && !this.text;
+    if (digit) this.handlers.suggestion(Number(digit[1]) - 1);
+    else if (canned) this.handlers.canned();
+    return Boolean(digit || canned);
   }
 
   #typed() {

@@ -132,7 +132,7 @@ const KEYBOARD = [
   [KEYS.writing, [
     { keys: ['Enter'], words: KEYS.send },
     { keys: ['Shift+Enter'], words: KEYS.line },
-    { keys: ['/'], words: KEYS.slash },
+    { keys: ['/', 'Ctrl+/'], words: KEYS.slash },
     { keys: ['Alt+1'], shown: 'Alt+1〜4', words: KEYS.nth },
     { keys: ['Esc'], words: KEYS.leave },
   ]],

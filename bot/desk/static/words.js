@@ -54,7 +54,7 @@ export const DELIVERIES = {
   failed: '届いていません（送れませんでした）',
   unclear: '届いたかどうか、確かめられませんでした',
   stored: '保存しました（市民の画面には、まだ届いていません）',
-  shown: '市民の画面に届きました',
+  shown: '市民の画面に送りました',
 };
 
 export const TICKET_KINDS = { message: 'メッセージ', opinion: '意見' };
@@ -193,7 +193,7 @@ export const KEYS = {
   send: '送信',
   line: '改行',
   leave: '返信欄から出る',
-  slash: '定型文を選ぶ（空の返信欄で）',
+  slash: '定型文を選ぶ（/ は返信欄が空のとき）',
   nth: '候補を返信欄に入れる',
 };
 
