@@ -70,6 +70,17 @@ class Decisions:
         entry = Entry(Happening.TRANSFERRED, owner.name, note, {"to": to})
         return _told(text, _owned(conversation, to), entry)
 
+    def take_over(self, conversation: Conversation, supervisor: str) -> Change | None:
+        """To take it from a colleague who is gone; None if they have it already."""
+        if conversation.state is not State.OPERATOR:
+            raise conflict("wrong_state")
+        if conversation.owner == supervisor:
+            return None
+        text = self._wording.render("operator_changed", operator=supervisor)
+        detail = {"to": supervisor, "from": conversation.owner or ""}
+        entry = Entry(Happening.TRANSFERRED, supervisor, detail=detail)
+        return _told(text, _owned(conversation, supervisor), entry)
+
     def requeue(self, conversation: Conversation, owner: Owner, note: str, now: str) -> Change:
         """To put it back into the queue, at its end; `now` in ISO 8601."""
         owner.check(conversation)

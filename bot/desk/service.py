@@ -103,6 +103,14 @@ class Desk:
             conversation_id, lambda c: self._decide.transfer(c, owner, to, note)
         )
 
+    async def take_over(self, conversation_id: str, supervisor: str) -> Conversation:
+        """Takes a conversation from whoever has it; only supervisors are let do so.
+
+        Raises:
+            RequestError: 409, if nobody has it.
+        """
+        return await self._change(conversation_id, lambda c: self._decide.take_over(c, supervisor))
+
     async def requeue(self, conversation_id: str, owner: Owner, note: str) -> Conversation:
         """Puts the owner's conversation back into the queue.
 

@@ -221,6 +221,7 @@ ROUTES = [
     ("PUT", "canned/shared/x"),
     ("DELETE", "canned/shared/x"),
     ("POST", "conversations/x/transfer"),
+    ("POST", "conversations/x/take-over"),
     ("POST", "conversations/x/requeue"),
     ("POST", "conversations/x/reopen"),
     ("POST", "conversations/x/return"),

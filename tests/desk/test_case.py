@@ -10,6 +10,7 @@ import pytest
 from bot.conversation.model import Draft, Outcome, Role
 from bot.conversation.ports import EngineReply
 from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator, operator, waiting_citizen
+from tests.desk.test_canned import supervisor
 from tests.gateway import Citizen, Gateway, parse_events, running
 
 if TYPE_CHECKING:
@@ -83,6 +84,25 @@ async def test_only_a_colleague_can_be_given_a_conversation(gateway: Gateway, to
     sato, _, path = await claimed(gateway)
     answer = await sato.post(f"{path}/transfer", to=to)
     assert (answer.status_code, answer.json()["error"]["code"]) == (409, "no_such_colleague")
+
+
+async def test_a_supervisor_takes_over_from_who_is_gone(gateway: Gateway) -> None:
+    sato, _, path = await claimed(gateway)
+    boss = await supervisor(gateway)
+    refused = await sato.post(f"{path}/take-over")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "supervisors_only")
+    for _ in range(2):
+        taken = await boss.post(f"{path}/take-over")
+        assert taken.json()["conversation"]["owner"] == "boss"
+    said = await boss.post(f"{path}/messages", text="代わりました", client_message_id="1")
+    assert said.status_code == 202
+    late = await sato.post(f"{path}/messages", text="戻りました", client_message_id="1")
+    assert late.status_code == 409
+    entry = (await boss.get(path))["history"][-1]
+    assert (entry["kind"], entry["detail"]) == ("transferred", {"to": "boss", "from": "sato"})
+    waiting = await waiting_citizen(gateway)
+    answer = await boss.post(f"conversations/{waiting.id}/take-over")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "wrong_state")
 
 
 async def test_back_in_the_queue_anybody_may_claim(gateway: Gateway) -> None:

@@ -17,7 +17,8 @@ from schemathesis.specs.openapi import checks
 from bot.conversation.model import Draft, Offer, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.docs.description import read_description
-from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator, operator
+from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator
+from tests.desk.test_canned import supervisor
 from tests.gateway import Citizen, Gateway, parse_events, running
 
 if TYPE_CHECKING:
@@ -79,7 +80,11 @@ async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
 
 async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str]]]:
     """A claimed conversation with some of everything in it, another that waits, and a ticket."""
-    citizen, other, sato = await gateway.citizen(), await gateway.citizen(), await operator(gateway)
+    citizen, other, sato = (
+        await gateway.citizen(),
+        await gateway.citizen(),
+        await supervisor(gateway),
+    )
     for text in ("目標は？", "公園を増やして", "人と話したい"):
         await citizen.ask(text)
     await sato.post(f"conversations/{citizen.id}/claim")

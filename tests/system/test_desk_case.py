@@ -128,9 +128,14 @@ async def test_a_transfer_takes_the_note_along_and_leaves_the_first_without_a_pe
     assert "税のことです" not in str((await citizen.read())["messages"])
     await suzuki.hand_over("*queue")
     await expect(sato.page.locator("#claim")).to_be_visible()
-    await sato.page.locator("#claim").click()
+    await suzuki.page.locator("#claim").click()
+    await expect(suzuki.page.locator("#take-over")).to_be_hidden()
+    await sato.page.locator("#take-over").click()
+    await sato.page.locator("#take-over-confirm").click()
     await expect(sato.page.locator("#composer-text")).to_be_editable()
     await expect(sato.page.locator("#composer-text")).to_have_value("書きかけ")
+    await expect(suzuki.page.locator("#composer-text")).to_be_disabled()
+    await expect(suzuki.page.locator("#take-over")).to_be_hidden()
 
 
 async def test_what_an_older_page_still_sends_is_not_said(room: Room) -> None:

@@ -9,7 +9,7 @@ from sanic import Blueprint, Request, empty, json
 from bot.conversation.model import Disposition, Role
 from bot.desk.case_view import case
 from bot.desk.decisions import Owner
-from bot.desk.guard import operators
+from bot.desk.guard import operators, supervisors
 from bot.desk.views import summed_up
 from bot.errors import bad_request
 from bot.http import body, cursor, send_events, services, text_field
@@ -75,6 +75,15 @@ async def transfer(request: Request, session: Session, conversation_id: str) -> 
     owner = _owner(session, given)
     changed = await services(request).desk.transfer(conversation_id, owner, to, note)
     return await _changed(request, changed)
+
+
+@routes.post("/conversations/<conversation_id:str>/take-over")
+@supervisors(audit="took_over")
+async def take_over(request: Request, session: Session, conversation_id: str) -> HTTPResponse:
+    """Takes the conversation from a colleague who does not come back to it."""
+    return await _changed(
+        request, await services(request).desk.take_over(conversation_id, session.name)
+    )
 
 
 @routes.post("/conversations/<conversation_id:str>/requeue")

@@ -4,7 +4,7 @@ import { QUEUE, ask, done, offerColleagues } from './dialogs.js';
 import { byId, setText } from './dom.js';
 import { CASE } from './words.js';
 
-const BUTTONS = ['claim', 'reopen', 'hand-over', 'return', 'close'];
+const BUTTONS = ['claim', 'reopen', 'take-over', 'hand-over', 'return', 'close'];
 const OWNERS = new Set(['hand-over', 'return', 'close']);
 
 export class Actions {
@@ -23,8 +23,10 @@ export class Actions {
    */
   constructor(pane) {
     this.pane = pane;
+    this.supervises = byId('take-over').dataset.supervises === 'true';
     byId('claim').addEventListener('click', () => this.claim());
     byId('reopen').addEventListener('click', () => this.reopen());
+    byId('take-over').addEventListener('click', () => this.#takeOver());
     byId('hand-over').addEventListener('click', () => this.handOver());
     byId('return').addEventListener('click', () => this.#leave(api.giveBack));
     byId('close').addEventListener('click', () => this.close());
@@ -36,6 +38,7 @@ export class Actions {
     const focused = document.activeElement;
     byId('claim').hidden = summary?.state !== 'waiting';
     byId('reopen').hidden = summary?.state !== 'closed';
+    byId('take-over').hidden = mine || summary?.state !== 'operator' || !this.supervises;
     for (const name of OWNERS) byId(name).hidden = !mine;
     this.fresh = fresh;
     this.#draw();
@@ -57,6 +60,11 @@ export class Actions {
   /** Take a closed conversation up again, if that is offered. */
   async reopen() {
     if (!byId('reopen').hidden && (await this.#act(api.reopen))) this.pane.reply();
+  }
+
+  async #takeOver() {
+    const id = this.pane.id();
+    if ((await ask(byId('take-over-dialog'))) && id === this.pane.id() && (await this.#act(api.takeOver))) this.pane.reply();
   }
 
   /** Ask to whom, and give the conversation away. */

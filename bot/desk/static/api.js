@@ -73,6 +73,8 @@ export const conversations = (view) => get(`/api/desk/conversations?view=${view}
 export const transcript = (id) => get(conversation(id));
 export const claim = (id) => post(`${conversation(id)}/claim`);
 export const reopen = (id) => post(`${conversation(id)}/reopen`);
+/** Supervisors alone may. */
+export const takeOver = (id) => post(`${conversation(id)}/take-over`);
 /** What follows is the owner's alone. @param {string} claimId the ownership that the page shows */
 export const giveBack = (id, claimId) => post(`${conversation(id)}/return`, { claim_id: claimId });
 export const close = (id, claimId, { disposition, note }) =>

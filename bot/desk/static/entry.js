@@ -12,6 +12,7 @@ export const isInline = (entry) => INLINE.has(entry.kind);
 /** @param {object} entry @returns {string} what happened, in words, without who and when */
 export function whatHappened({ kind, detail = {} }) {
   const what = HAPPENINGS[kind] ?? kind;
+  if (detail.from) return fill(CASE.taken, detail);
   if (detail.to) return fill(CASE.to, { what, to: detail.to });
   const more = HANDOFF_REASONS[detail.reason] ?? DISPOSITIONS[detail.disposition] ?? detail.receipt;
   return more ? fill(CASE.and, { what, more }) : what;

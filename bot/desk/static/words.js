@@ -141,6 +141,7 @@ export const CASE = {
   earlier: '以前の対応',
   by: '{what}（{who}）',
   to: '{what} → {to}',
+  taken: '担当を引き取った ← {from}',
   and: '{what}：{more}',
   noteBy: 'メモ ・ {who}',
   privately: '市民には見えません',
