@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.desk.views import summed_up, transcript
@@ -14,12 +15,17 @@ if TYPE_CHECKING:
 
 async def case(here: Services, loaded: Conversation, operator: str) -> dict[str, Any]:
     """What was said and what happened, tickets, feedback, and what fills canned replies."""
-    tickets = await here.store.tickets(loaded.id)
-    given = await here.store.feedback(loaded.id)
+    summary, messages, history, tickets, given = await asyncio.gather(
+        summed_up(here, loaded),
+        transcript(here, loaded.id),
+        here.store.history(loaded.id),
+        here.store.tickets(loaded.id),
+        here.store.feedback(loaded.id),
+    )
     return {
-        "conversation": await summed_up(here, loaded),
-        "messages": await transcript(here, loaded.id),
-        "history": [entry.public() for entry in await here.store.history(loaded.id)],
+        "conversation": summary,
+        "messages": messages,
+        "history": [entry.public() for entry in history],
         "tickets": [ticket.public() for ticket in tickets],
         "feedback": [{"message_id": one, **feedback} for one, feedback in given.items()],
         "places": places(here, loaded, tickets, operator),

@@ -16,7 +16,7 @@ from bot.desk.accounts import OperatorRole, new_account
 from tests.desk.test_api import HANDOFF, NOON, PASSWORD
 from tests.gateway import Citizen, Gateway, running
 from tests.system.axe import complaints
-from tests.system.browser import CitizenPage, DeskPage, chromium, fits
+from tests.system.browser import CitizenPage, DeskPage, chromium, fits, keep
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -136,6 +136,22 @@ async def test_a_transfer_takes_the_note_along_and_leaves_the_first_without_a_pe
     await expect(sato.page.locator("#composer-text")).to_have_value("書きかけ")
     await expect(suzuki.page.locator("#composer-text")).to_be_disabled()
     await expect(suzuki.page.locator("#take-over")).to_be_hidden()
+
+
+async def test_an_answer_is_stored_until_the_citizens_page_is_sent_it(room: Room) -> None:
+    sato = await room.desk("sato")
+    citizen = await CitizenPage.open(await room.windows.open(), room.base)
+    await citizen.ask(PERSON)
+    await sato.look_into(await citizen.conversation_id())
+    await sato.claim()
+    await sato.answer("一つ目")
+    shown = sato.page.locator('[data-delivery="shown"]')
+    await expect(shown).to_have_count(1)
+    await citizen.page.goto("about:blank")
+    await sato.answer("二つ目")
+    await expect(sato.page.locator('[data-delivery="stored"]')).to_have_count(1)
+    await citizen.page.go_back()
+    await expect(shown).to_have_count(2)
 
 
 async def test_what_an_older_page_still_sends_is_not_said(room: Room) -> None:
@@ -323,13 +339,17 @@ async def test_every_state_of_a_case_is_accessible(room: Room, scheme: str) -> N
     await sato.answer("お待たせしました。")
     await citizen.post(text=ASKED)
     await expect(sato.page.locator("#suggestions-list li").first).to_be_visible()
-    await sato.note("メモです")
+    await sato.note("前にもお電話のあった方です。")
     await expect(sato.page.locator(".entry-note")).to_be_visible()
     assert await complaints(sato.page) == []
+    if scheme == "light":
+        await keep(sato.page, "desk-case-1280")
     for opener in ("hand-over", "close", "note", "canned-open", "help-open"):
         await sato.page.locator(f"#{opener}").click()
         await expect(sato.page.locator("dialog[open]")).to_be_visible()
         assert await complaints(sato.page) == []
+        if scheme == "light" and opener in {"close", "canned-open", "help-open"}:
+            await keep(sato.page, f"desk-{opener}-1280")
         await sato.page.keyboard.press("Escape")
         await sato.page.evaluate("document.querySelector('dialog[open]')?.close()")
     await sato.page.set_viewport_size({"width": 360, "height": 740})

@@ -121,15 +121,26 @@ export class ConversationPane {
 
   #stream(id) {
     const events = {
-      message: (message) => this.#take([message]),
+      message: (message) => this.#take([this.#stored(message)]),
       state: () => this.#loadSoon(),
-      delivery: () => this.#loadSoon(),
+      delivery: (event) => this.#delivered(event),
       typing: ({ role, typing }) => this.#typing(role, typing),
     };
     return new LiveStream(() => api.conversationEvents(id, this.transcript.lastId), events, {
       up: () => { this.#up = true; this.connection.regain(STREAM); this.#loadSoon(); },
       down: () => { this.#up = false; this.#doubt(); this.connection.lose(STREAM); },
     });
+  }
+
+  /** On the web an operator's new message is stored, until the stream tells that it was shown. */
+  #stored(message) {
+    const fetched = message.role === 'operator' && this.#summary?.channel === 'web' && !this.transcript.has(message.id);
+    return fetched ? { ...message, delivery: 'stored' } : message;
+  }
+
+  #delivered({ message_id: id, state }) {
+    if (state === 'shown') this.transcript.showUpTo(id);
+    else this.#loadSoon();
   }
 
   /** From now on what is shown may be out of date. */

@@ -79,6 +79,13 @@ export class Transcript {
     else this.#tell(added.length);
   }
 
+  /** The citizen's page was sent everything up to a message. @param {string} id */
+  showUpTo(id) {
+    this.#items.forEach((item, index) => {
+      if (item.delivery === 'stored' && compareIds(item.id, id) <= 0) this.#update(index, { ...item, delivery: 'shown' });
+    });
+  }
+
   toEnd() {
     this.scroller.scrollTop = this.scroller.scrollHeight;
     this.#read();
@@ -99,7 +106,8 @@ export class Transcript {
   #update(index, message) {
     const known = this.#items[index];
     if ('kind' in known || (known.withdrawn && !message.withdrawn)) return false; // a stream that began before tells of what was
-    const now = { ...message, delivery: message.delivery ?? known.delivery, feedback: message.feedback ?? known.feedback };
+    const delivery = known.delivery === 'shown' ? 'shown' : message.delivery ?? known.delivery; // a load that began before knows less
+    const now = { ...message, delivery, feedback: message.feedback ?? known.feedback };
     const judged = JSON.stringify(now.feedback) !== JSON.stringify(known.feedback);
     if (!judged && known.delivery === now.delivery && known.withdrawn === now.withdrawn) return false;
     this.#items[index] = now;
