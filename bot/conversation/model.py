@@ -93,6 +93,8 @@ class Draft:
     author: str | None = None
     form: str | None = None
     """The path of the contact form to link to, for what is personal."""
+    confidence: float | None = None
+    """How sure the engine was of what it answered (0–1); operators alone see it."""
 
 
 @dataclass(frozen=True)
@@ -117,10 +119,11 @@ class Message:
     form: str | None = None
     withdrawn: bool = False
     """The citizen took the message back; its text is gone."""
+    confidence: float | None = None
 
-    def public(self) -> dict[str, Any]:
-        """The message as citizens and operators get it; fields without content are left out."""
-        private = {"chosen", "masked"}
+    def public(self, *, for_desk: bool = False) -> dict[str, Any]:
+        """The message as citizens, or operators, get it; fields without content are left out."""
+        private = {"chosen", "masked"} if for_desk else {"chosen", "masked", "confidence"}
         return {
             name: value
             for name, value in asdict(self).items()
@@ -225,6 +228,10 @@ class Entry:
     id: str = ""
     at: str = ""
 
+    def public(self) -> dict[str, Any]:
+        """The entry as the desk shows it; fields without content are left out."""
+        return {name: value for name, value in asdict(self).items() if value}
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -241,6 +248,8 @@ class Conversation:
     ahead: frozenset[str] = frozenset()
     """Messages after `handled` that were handled out of turn, while the engine was down."""
     owner: str | None = None
+    claim_id: str | None = None
+    """Names the present ownership: whoever writes as the owner has to have seen this very one."""
     waiting_since: str | None = None
     ticket_after: str | None = None
     """The next free text after this message becomes a ticket."""
@@ -261,6 +270,7 @@ class Conversation:
             "channel": self.channel,
             "state": self.state,
             "owner": self.owner,
+            "claim_id": self.claim_id,
             "waiting_since": self.waiting_since,
             "queue_position": queue_position,
             "topic": self.topic,

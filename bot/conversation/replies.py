@@ -36,6 +36,7 @@ def joined(first: Change, second: Change) -> Change:
         drafts=first.drafts + second.drafts,
         fields=first.fields | second.fields,
         tickets=first.tickets + second.tickets,
+        history=first.history + second.history,
     )
 
 

@@ -77,6 +77,7 @@ async def read(request: Request, conversation_id: str) -> HTTPResponse:
     await _authorize(request, conversation_id)
     after = cursor(request.args.get("after"))
     messages = await here.store.messages(conversation_id, after)
+    await here.stream.passed(conversation_id, messages)
     state = await here.stream.state(conversation_id)
     return json({**state, "messages": [message.public() for message in messages]})
 
