@@ -9,6 +9,7 @@ import pytest
 from bot.citizen import forget
 from bot.conversation.model import Draft, Outcome, Role
 from bot.conversation.ports import EngineReply
+from bot.desk.ticket_lists import TicketQuery, TicketView
 from bot.errors import SettingsError
 from tests.channels.line.webhooks import KEYS, OTHER_USER, USER, event, send, text, user
 from tests.fakes import NIGHT, FakeLine
@@ -82,7 +83,7 @@ async def test_a_web_citizen_is_forgotten_by_receipt_number(gateway: Gateway) ->
     [ticket] = await gateway.services.store.tickets(citizen.id)
     assert await run(gateway, ticket.receipt) == 0
     assert await left(gateway, citizen.id) == []
-    assert await gateway.services.desk.tickets("all") == []
+    assert await gateway.services.ticket_index.page(TicketQuery(TicketView.ALL)) == ([], None)
 
 
 async def test_a_conversation_is_forgotten_by_its_id_once(

@@ -10,6 +10,7 @@ from sanic import Blueprint, Request, html, redirect
 from bot.desk.guard import current_session
 from bot.http import services
 from bot.knowledge.schema import Facet
+from bot.opening import today
 from bot.pages import templates
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ async def desk(request: Request) -> HTTPResponse:
             csrf_token=session.csrf,
             operator_name=session.name,
             operator_role=session.role,
-            opening_hours=str(here.settings.opening_hours),
+            opening_hours=today(here),
             names={"initiatives": here.knowledge.names, "facets": _facets(here)},
         )
     )

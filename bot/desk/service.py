@@ -1,21 +1,20 @@
-"""What operators do with conversations and tickets."""
+"""What operators do with conversations."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.model import Change, Draft, Outcome, Role, State
-from bot.errors import Conflict, RequestError, conflict, not_found
+from bot.conversation.model import Change, Draft, Role, State
+from bot.errors import Conflict, conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
+    from bot.adapters.redis.desk_index import RedisDeskIndex
     from bot.adapters.redis.store import RedisConversationStore
     from bot.conversation.hours import Clock
-    from bot.conversation.model import Conversation, Ticket
-    from bot.conversation.ports import WorkList
+    from bot.conversation.model import Conversation
+    from bot.conversation.ports import Waits, WorkList
     from bot.wording import Wording
 
 SAFETY_SECONDS = 5.0
@@ -31,7 +30,7 @@ class Desk:
         *,
         store: RedisConversationStore,
         index: RedisDeskIndex,
-        receipts: RedisReceipts,
+        waits: Waits,
         work: WorkList,
         clock: Clock,
         wording: Wording,
@@ -39,7 +38,7 @@ class Desk:
         """Takes the ports it talks to."""
         self._store = store
         self._index = index
-        self._receipts = receipts
+        self._waits = waits
         self._work = work
         self._clock = clock
         self._wording = wording
@@ -50,6 +49,7 @@ class Desk:
         Raises:
             RequestError: 409, if somebody has it already or it does not wait.
         """
+        since: list[str] = []
 
         def decide(conversation: Conversation) -> Change | None:
             if conversation.state is State.OPERATOR and conversation.owner == operator:
@@ -58,10 +58,14 @@ class Desk:
                 raise conflict("already_claimed", operator=conversation.owner or "")
             if conversation.state is not State.WAITING:
                 raise conflict("wrong_state")
+            since[:] = [conversation.waiting_since] if conversation.waiting_since else []
             fields = {"state": State.OPERATOR, "owner": operator, "waiting_since": None}
             return Change((self._notice("operator_joined", operator=operator),), fields)
 
-        return await self._change(conversation_id, decide)
+        claimed = await self._change(conversation_id, decide)
+        for moment in since:
+            await self._waits.ended(moment)
+        return claimed
 
     async def answer(
         self, conversation_id: str, operator: str, text: str, client_message_id: str
@@ -81,7 +85,7 @@ class Desk:
         def decide(conversation: Conversation) -> Change:
             _check_owner(conversation, operator)
             fields = {"state": State.BOT, "owner": None}
-            return Change((self._notice("operator_returned"),), fields)
+            return Change((self._ending("operator_returned"),), fields)
 
         return await self._change(conversation_id, decide)
 
@@ -91,7 +95,7 @@ class Desk:
         def decide(conversation: Conversation) -> Change:
             _check_owner(conversation, operator)
             fields = {"state": State.CLOSED, "owner": None}
-            return Change((self._notice("conversation_closed"),), fields)
+            return Change((self._ending("conversation_closed"),), fields)
 
         return await self._change(conversation_id, decide)
 
@@ -99,49 +103,12 @@ class Desk:
         """409 unless the operator has the conversation."""
         _check_owner(await self._store.load(conversation_id), operator)
 
-    async def find_ticket(self, receipt: str) -> Ticket:
-        """The ticket of a receipt number; 404 if there is none."""
-        conversation_id = await self._receipts.conversation_id(receipt)
-        for ticket in await self._store.tickets(conversation_id):
-            if ticket.receipt == receipt:
-                return ticket
-        raise not_found("ticket_not_found")
-
-    async def tickets(self, status: str) -> list[Ticket]:
-        """Tickets of a status: open ones oldest first, answered ones newest first."""
-        wanted = ["open", "answered"] if status == "all" else [status]
-        found = []
-        for one in wanted:
-            for receipt in await self._index.receipts(one, LIST_LIMIT):
-                try:
-                    found.append(await self.find_ticket(receipt))
-                except RequestError:
-                    continue  # its conversation's retention time is over
-        return found
-
-    async def answer_ticket(
-        self, receipt: str, operator: str, text: str, client_message_id: str
-    ) -> Ticket:
-        """Answers a ticket in its conversation, whoever has that conversation now."""
-        ticket = await self.find_ticket(receipt)
-        answered = replace(
-            ticket,
-            status="answered",
-            answered_by=operator,
-            answered_at=self._clock.now().isoformat(timespec="milliseconds"),
-        )
-
-        def decide(_: Conversation) -> Change:
-            notice = self._notice("ticket_answered", receipt=receipt)
-            draft = Draft(Role.OPERATOR, text, ticket.message_id, Outcome.HANDOFF, author=operator)
-            own = _own(operator, client_message_id)
-            return Change((notice, draft), tickets=(answered,), client_message_id=own)
-
-        await self._say(ticket.conversation_id, operator, client_message_id, decide)
-        return await self.find_ticket(receipt)
-
     def _notice(self, key: str, **values: str) -> Draft:
         return Draft(Role.SYSTEM, self._wording.render(key, **values))
+
+    def _ending(self, key: str) -> Draft:
+        """The notice that the talk has ended, which also asks whether it helped."""
+        return Draft(Role.SYSTEM, self._wording.render(key), survey=True)
 
     async def _say(
         self,

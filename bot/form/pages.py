@@ -11,6 +11,7 @@ from sanic import Blueprint, Request, html
 from bot.errors import RequestError
 from bot.form.contact import MAX_NAME, MAX_REACH, Contact, read_contact
 from bot.http import services
+from bot.opening import opening
 from bot.pages import templates
 from bot.text import MAX_CHARACTERS
 
@@ -79,7 +80,6 @@ def _gone(here: Services) -> HTTPResponse:
 
 def _page(here: Services, name: str, status: HTTPStatus, **values: object) -> HTTPResponse:
     line = here.call_line
-    hours = str(here.settings.opening_hours)
-    page = _templates.get_template(name).render(phone=line.phone, opening_hours=hours, **values)
+    page = _templates.get_template(name).render(phone=line.phone, opening=opening(here), **values)
     headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
     return html(page, status=status, headers=headers)
