@@ -58,20 +58,24 @@ class TicketQuery:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a ticket stands in a list; the text sorts by the moment that the list goes by."""
+    """Where a ticket stands in a list; the text sorts by the moment that the list goes by.
+
+    Of those with the same moment, the one that came first comes first.
+    """
 
     moment: str
+    created: str
     receipt: str
     conversation_id: str
 
     @classmethod
     def read(cls, member: str) -> Place:
         """A place as the list keeps it."""
-        return cls(*member.split(" ", 2))
+        return cls(*member.split(" ", 3))
 
     def __str__(self) -> str:
         """As the list keeps it."""
-        return f"{self.moment} {self.receipt} {self.conversation_id}"
+        return f"{self.moment} {self.created} {self.receipt} {self.conversation_id}"
 
 
 def places(ticket: Ticket) -> dict[str, str]:
@@ -86,8 +90,9 @@ def places(ticket: Ticket) -> dict[str, str]:
         found[TicketView.ANSWERED] = ticket.answered_at or ticket.created_at
     else:
         found[TicketView.CLOSED] = ticket.closed_at or ticket.created_at
+    rest = sortable(ticket.created_at), ticket.receipt, ticket.conversation_id
     return {
-        f"{kind}:{name}": str(Place(sortable(at), ticket.receipt, ticket.conversation_id))
+        f"{kind}:{name}": str(Place(sortable(at), *rest))
         for kind in (ticket.kind, "any")
         for name, at in found.items()
     }
