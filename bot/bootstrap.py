@@ -72,6 +72,7 @@ class Services:
     login: Login
     audit: RedisAudit
     presence: RedisPresence
+    waits: RedisWaits
     desk_words: DeskWords
     desk: Desk
     tickets: TicketDesk
@@ -167,6 +168,7 @@ def build(
         login=Login(operators),
         audit=RedisAudit(core.redis, core.clock),
         presence=presence,
+        waits=waits,
         desk_words=load_desk_words(),
         desk=Desk(
             store=core.store,

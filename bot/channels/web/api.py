@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sanic import Blueprint, Request, empty, json
 
@@ -119,7 +120,7 @@ async def ticket(request: Request, conversation_id: str, receipt: str) -> HTTPRe
     """What became of a message or opinion that was left in this conversation."""
     here = services(request)
     await _authorize(request, conversation_id)
-    wanted = normal(receipt)
+    wanted = normal(unquote(receipt))
     for left in await here.store.tickets(conversation_id):
         if left.receipt == wanted:
             words = here.wording.render(f"ticket_{left.status}", receipt=wanted)

@@ -6,6 +6,7 @@ import re
 from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import unquote
 
 from sanic import Blueprint, Request, json
 
@@ -48,7 +49,7 @@ async def tickets(request: Request, _: Session) -> HTTPResponse:
 async def ticket(request: Request, _: Session, receipt: str) -> HTTPResponse:
     """A ticket with all that was said in its conversation, and to whom it can be given."""
     here = services(request)
-    found = await here.tickets.find(receipt)
+    found = await here.tickets.find(unquote(receipt))
     answer = {
         "ticket": found.public(),
         "messages": await transcript(here, found.conversation_id),
