@@ -47,7 +47,8 @@ async def left(gateway: Gateway, conversation_id: str) -> list[str]:
         found += [key] if await redis.get(key) == conversation_id else []
     for key in [key async for key in redis.scan_iter(_type="hash")]:
         found += [key] if conversation_id in str(await redis.hgetall(key)) else []
-    return found
+    words = await redis.xrange("bot:{desk}:feedback")
+    return found + ["feedback" for word in words if conversation_id in str(word)]
 
 
 async def test_a_line_citizen_is_forgotten(
@@ -81,6 +82,8 @@ async def test_a_web_citizen_is_forgotten_by_receipt_number(gateway: Gateway) ->
     await citizen.ask("人と")
     await citizen.ask("伝言です")
     [ticket] = await gateway.services.store.tickets(citizen.id)
+    await gateway.services.store.give_feedback(citizen.id, None, {"helpful": True})
+    assert "feedback" in await left(gateway, citizen.id)
     assert await run(gateway, ticket.receipt) == 0
     assert await left(gateway, citizen.id) == []
     assert await gateway.services.ticket_index.page(TicketQuery(TicketView.ALL)) == ([], None)
