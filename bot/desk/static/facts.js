@@ -1,8 +1,8 @@
 /** The facts of a conversation or ticket, drawn from what was said; no prose, no guessing. */
 import { el } from './dom.js';
 import { topicName } from './faces.js';
-import { fullTime, shortTime } from './time.js';
-import { CHANNELS, FACETS, FACTS, INITIATIVES, OUTCOMES, STATES, TICKET_KINDS, TICKET_STATUSES, fill } from './words.js';
+import { shortTime } from './time.js';
+import { CHANNELS, FACETS, FACTS, INITIATIVES, OUTCOMES, STATES, fill } from './words.js';
 
 /** One a turn and outcome: an answer in several messages is one answer. */
 function botTurns(messages) {
@@ -56,19 +56,6 @@ export function conversationFacts(summary, messages) {
     countRow(FACTS.notStated, turns, 'not_stated'),
     countRow(FACTS.outOfScope, turns, 'out_of_scope'),
     ...handoffRows(messages, turns),
-  ];
-}
-
-/** @param {object} ticket of the desk API @returns {Array<[string, string[]]>} as above */
-export function ticketFacts(ticket) {
-  return [
-    [FACTS.receipt, [ticket.receipt]],
-    [FACTS.kind, [TICKET_KINDS[ticket.kind] ?? ticket.kind]],
-    [FACTS.channel, [CHANNELS[ticket.channel] ?? ticket.channel]],
-    [FACTS.received, [fullTime(ticket.created_at)]],
-    [FACTS.status, [TICKET_STATUSES[ticket.status] ?? ticket.status]],
-    [FACTS.answeredBy, ticket.answered_by ? [ticket.answered_by] : []],
-    [FACTS.answeredAt, ticket.answered_at ? [fullTime(ticket.answered_at)] : []],
   ];
 }
 
