@@ -93,7 +93,7 @@ class RedisHours:
     async def _try(self) -> None:
         try:
             await self.refresh()
-        except (RedisError, OSError) as error:
+        except (RedisError, OSError, ValueError) as error:
             logger.warning("opening hours not read, trying again: %s", error)
 
     async def _changed(self) -> None:
