@@ -8,20 +8,28 @@ from typing import TYPE_CHECKING
 from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.audit import RedisAudit
 from bot.adapters.redis.canned import RedisCanned
-from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
+from bot.adapters.redis.desk_index import RedisDeskIndex
 from bot.adapters.redis.forms import RedisForms
+from bot.adapters.redis.hours import RedisHours
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
+from bot.adapters.redis.receipts import RedisReceipts
 from bot.adapters.redis.shown import RedisShown
+from bot.adapters.redis.ticket_index import RedisTicketIndex
+from bot.adapters.redis.waits import RedisWaits
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
+from bot.conversation.counter import Counter
 from bot.conversation.flow import Flow
+from bot.conversation.intake import Intake
+from bot.conversation.waiting import WaitingWords
 from bot.conversation.worker import Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.canned import CannedReplies
 from bot.desk.service import Desk
 from bot.desk.suggestions import Suggestions
+from bot.desk.tickets import TicketDesk
 from bot.desk.words import DeskWords, load_desk_words
 from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
@@ -37,7 +45,7 @@ if TYPE_CHECKING:
     from bot.adapters.redis.store import RedisConversationStore
     from bot.channels.line.client import Line
     from bot.channels.line.services import LineServices
-    from bot.conversation.hours import Clock
+    from bot.conversation.hours import Calendar, Clock
     from bot.conversation.ports import Engine, Live
     from bot.knowledge.loader import Knowledge
     from bot.metrics import Metrics
@@ -51,6 +59,8 @@ class Services:
 
     settings: Settings
     clock: Clock
+    calendar: Calendar
+    hours: RedisHours
     wording: Wording
     call_line: CallLine
     knowledge: Knowledge
@@ -58,6 +68,7 @@ class Services:
     redis: Redis
     store: RedisConversationStore
     index: RedisDeskIndex
+    ticket_index: RedisTicketIndex
     work: RedisWorkList
     hub: Hub
     engine: Engine
@@ -65,10 +76,12 @@ class Services:
     login: Login
     audit: RedisAudit
     presence: RedisPresence
+    waits: RedisWaits
     desk_words: DeskWords
     desk: Desk
     canned: CannedReplies
     suggestions: Suggestions
+    tickets: TicketDesk
     forms: RedisForms
     contact_forms: ContactForms
     stream: ConversationStream
@@ -81,6 +94,7 @@ class Services:
     async def start(self) -> None:
         """Begins to listen and to work."""
         self.hub.start()
+        await self.hours.start()
         self.worker.start()
         if self.line:
             self.line.start()
@@ -90,6 +104,7 @@ class Services:
         await self.worker.stop()
         if self.line:
             await self.line.stop()
+        await self.hours.stop()
         await self.hub.stop()
         await self.engine.close()
         await self.redis.aclose()
@@ -107,27 +122,46 @@ def build(
     core = build_core(settings)
     line = build_line(core, line_client) if settings.line_on else None
     days = settings.retention_days
-    index = RedisDeskIndex(core.redis, core.store, core.clock, days)
+    index = RedisDeskIndex(core.redis, core.clock, days)
+    ticket_index = RedisTicketIndex(core.redis, core.clock, days)
     receipts = RedisReceipts(core.redis, days)
     forms = RedisForms(core.redis, days)
     work = RedisWorkList(core.redis)
     operators = RedisOperators(core.redis)
     shown = RedisShown(core.redis, days)
+    presence = RedisPresence(core.redis, core.clock)
+    waits = RedisWaits(core.redis, core.clock)
+    intake = Intake(
+        receipts=receipts,
+        clock=core.clock,
+        calendar=core.calendar,
+        due_days=settings.ticket_due_days,
+    )
     flow = Flow(
         store=core.store,
         engine=engine,
         desk=index,
-        receipts=receipts,
-        forms=forms,
+        tickets=ticket_index,
+        counter=Counter(store=core.store, intake=intake, forms=forms, wording=core.wording),
+        waiting=WaitingWords(presence=presence, waits=waits, wording=core.wording),
         live=line.indicator if line else core.hub,
         clock=core.clock,
-        hours=settings.opening_hours,
+        hours=core.calendar,
         wording=core.wording,
         metrics=core.metrics,
     )
     return Services(
         settings=settings,
         clock=core.clock,
+        calendar=core.calendar,
+        hours=RedisHours(
+            core.redis,
+            calendar=core.calendar,
+            clock=core.clock,
+            signals=core.hub,
+            index=index,
+            work=work,
+        ),
         wording=core.wording,
         call_line=load_call_line(),
         knowledge=knowledge,
@@ -135,24 +169,36 @@ def build(
         redis=core.redis,
         store=core.store,
         index=index,
+        ticket_index=ticket_index,
         work=work,
         hub=core.hub,
         engine=engine,
         operators=operators,
         login=Login(operators),
         audit=RedisAudit(core.redis, core.clock),
-        presence=RedisPresence(core.redis, core.clock),
+        presence=presence,
+        waits=waits,
         desk_words=desk_words,
         desk=Desk(
             store=core.store,
             index=index,
-            receipts=receipts,
+            waits=waits,
             work=work,
             clock=core.clock,
-            hours=settings.opening_hours,
+            hours=core.calendar,
             colleagues=operators,
             wording=core.wording,
             topics=knowledge.names,
+        ),
+        tickets=TicketDesk(
+            store=core.store,
+            lists=ticket_index,
+            index=index,
+            receipts=receipts,
+            operators=operators,
+            work=work,
+            clock=core.clock,
+            wording=core.wording,
         ),
         canned=CannedReplies(RedisCanned(core.redis), desk_words),
         suggestions=Suggestions(engine, knowledge, core.wording),
@@ -161,9 +207,10 @@ def build(
             forms=forms,
             store=core.store,
             index=index,
+            tickets=ticket_index,
             receipts=receipts,
+            intake=intake,
             work=work,
-            clock=core.clock,
             wording=core.wording,
             vault=_vault(settings),
         ),

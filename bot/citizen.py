@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.adapters.redis.erasure import RedisErasure
+from bot.conversation.receipts import normal
 from bot.core import connect
 from bot.errors import SettingsError
 from bot.privacy import Vault
@@ -74,8 +75,8 @@ async def _found(erasure: RedisErasure, settings: Settings, name: str) -> str | 
         if settings.privacy_key is None:
             raise SettingsError("PRIVACY_KEY: without it a LINE user ID cannot be looked up")
         return Vault(settings.privacy_key.get_secret_value()).pseudonym("user", name)
-    if _RECEIPT.fullmatch(name):
-        return await erasure.by_receipt(name)
+    if _RECEIPT.fullmatch(normal(name)):
+        return await erasure.by_receipt(normal(name))
     if _CONVERSATION.fullmatch(name):
         return name
     raise SettingsError(

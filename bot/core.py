@@ -13,7 +13,7 @@ from bot.adapters.redis.hub import Hub
 from bot.adapters.redis.outbox import RedisOutbox
 from bot.adapters.redis.store import RedisConversationStore
 from bot.adapters.redis.work import RedisWorkList
-from bot.conversation.hours import Clock
+from bot.conversation.hours import Calendar, Clock
 from bot.metrics import Metrics
 from bot.wording import Wording, load_wording
 
@@ -28,6 +28,7 @@ class Core:
     settings: Settings
     redis: Redis
     clock: Clock
+    calendar: Calendar
     wording: Wording
     metrics: Metrics
     store: RedisConversationStore
@@ -56,6 +57,7 @@ def build_core(settings: Settings) -> Core:
         settings=settings,
         redis=redis,
         clock=clock,
+        calendar=Calendar(settings.opening_hours),
         wording=load_wording(),
         metrics=Metrics(),
         store=RedisConversationStore(redis, clock, settings.retention_days, deliveries),

@@ -72,6 +72,11 @@ def body(request: Request) -> dict[str, Any]:
     return given
 
 
+def filled_in(request: Request) -> dict[str, str]:
+    """The fields of a form that a page without scripts sends, the first of each name."""
+    return {str(name): str(values[0]) for name, values in (request.form or {}).items()}
+
+
 def text_field(given: dict[str, Any], name: str) -> str:
     """A field that must be a non-empty text of at most 200 characters."""
     value = given.get(name)

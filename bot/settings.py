@@ -53,6 +53,8 @@ class Settings(BaseModel):
     engine_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055/webhook"
     opening_hours: OpeningHours = OpeningHours.parse("08:00-21:00")
+    ticket_due_days: Annotated[int, Field(ge=1, le=30)] = 1
+    """A message or opinion is due at closing time of the so-many-th day to open after it."""
     bot_var: Path = ROOT / "var"
     """The folder for logs and the embedded Redis."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90

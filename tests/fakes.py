@@ -31,6 +31,8 @@ from bot.conversation.transitions import apply
 from bot.errors import Conflict, EngineFailed, EngineUnavailable, not_found
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.conversation.model import Change, Incoming
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=TOKYO)
@@ -253,6 +255,7 @@ class FakeStore:
             author=draft.author,
             form=draft.form,
             confidence=draft.confidence,
+            survey=draft.survey,
         )
 
 
@@ -311,22 +314,58 @@ class FakeDeskIndex:
 
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
-        self.waiting: dict[str, str] = {}
+        self.queue: dict[str, str] = {}
 
     async def update(self, conversation: Conversation) -> None:
         if self.versions.get(conversation.id, -1) > conversation.version:
             return
         self.versions[conversation.id] = conversation.version
-        self.waiting.pop(conversation.id, None)
+        self.queue.pop(conversation.id, None)
         if conversation.state == "waiting":
-            self.waiting[conversation.id] = conversation.waiting_since or ""
+            self.queue[conversation.id] = conversation.waiting_since or ""
 
     async def queue_position(self, conversation_id: str) -> int | None:
-        line = sorted(self.waiting, key=lambda one: self.waiting[one])
+        line = sorted(self.queue, key=lambda one: self.queue[one])
         return line.index(conversation_id) + 1 if conversation_id in line else None
 
     async def queue_length(self) -> int:
-        return len(self.waiting)
+        return len(self.queue)
+
+    async def waiting(self) -> list[str]:
+        return list(self.queue)
+
+
+class FakeTicketIndex:
+    """The tickets that the desk was told of, by their receipt."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Ticket] = {}
+
+    async def update(self, tickets: Iterable[Ticket]) -> None:
+        self.known |= {ticket.receipt: ticket for ticket in tickets}
+
+
+class FakePresence:
+    """Sato has the desk open, unless nobody has."""
+
+    def __init__(self) -> None:
+        self.names = ["sato"]
+
+    async def present(self) -> list[str]:
+        return self.names
+
+
+class FakeWaits:
+    """How long those before waited, in seconds."""
+
+    def __init__(self) -> None:
+        self.median: float | None = None
+
+    async def ended(self, since: str) -> None:
+        self.median = (NOON - datetime.fromisoformat(since)).total_seconds()
+
+    async def expected(self) -> float | None:
+        return self.median
 
 
 class FakeWorkList:
@@ -371,7 +410,8 @@ class FakeWorkList:
             self._again.discard(lease.conversation_id)
             again_in = 0
         if again_in is not None:
-            self._due[lease.conversation_id] = time.monotonic() + again_in
+            at = time.monotonic() + again_in
+            self._due[lease.conversation_id] = min(at, self._due.get(lease.conversation_id, at))
 
     def _take(self, conversation_id: str, now: float) -> Lease | None:
         del self._due[conversation_id]

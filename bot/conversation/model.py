@@ -52,6 +52,10 @@ class Intent(StrEnum):
 
     HANDOFF = "handoff"
     LEAVE_QUEUE = "leave_queue"
+    LEAVE_MESSAGE = "leave_message"
+    """Instead of waiting for an operator."""
+    KEEP_WORDS = "keep_words"
+    """What was written while waiting becomes the message."""
     CANCEL_TICKET = "cancel_ticket"
     UNREADABLE = "unreadable"
     """Something other than text arrived; the payload's `kind` says what."""
@@ -95,6 +99,8 @@ class Draft:
     """The path of the contact form to link to, for what is personal."""
     confidence: float | None = None
     """How sure the engine was of what it answered (0–1); operators alone see it."""
+    survey: bool = False
+    """Asks whether the talk with an operator, which ends here, has helped."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +123,7 @@ class Message:
     masked: bool = False
     """Personal data stood here and was not stored."""
     form: str | None = None
+    survey: bool = False
     withdrawn: bool = False
     """The citizen took the message back; its text is gone."""
     confidence: float | None = None
@@ -151,9 +158,31 @@ class Incoming:
     reply_token: ReplyToken | None = None
 
 
+class TicketKind(StrEnum):
+    """What was left."""
+
+    MESSAGE = "message"
+    OPINION = "opinion"
+
+
+class TicketStatus(StrEnum):
+    """How far a ticket got."""
+
+    OPEN = "open"
+    """Nobody has it yet."""
+    IN_PROGRESS = "in_progress"
+    """It has an assignee."""
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    """Without an answer."""
+
+
+UNFINISHED = frozenset({TicketStatus.OPEN, TicketStatus.IN_PROGRESS})
+
+
 @dataclass(frozen=True)
 class Ticket:
-    """A message left for operators, or an opinion."""
+    """A message left for operators, or an opinion; `version` counts what operators changed."""
 
     receipt: str
     kind: str
@@ -162,13 +191,28 @@ class Ticket:
     channel: str
     message_id: str
     created_at: str
-    status: str = "open"
+    status: str = TicketStatus.OPEN
     answered_by: str | None = None
     answered_at: str | None = None
+    assignee: str | None = None
+    due_at: str | None = None
+    closed_at: str | None = None
+    """When it was closed without an answer."""
+    version: int = 0
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody still has to see to it."""
+        return self.status in UNFINISHED
 
     def public(self) -> dict[str, Any]:
         """The ticket as the desk shows it."""
         return asdict(self)
+
+    def for_citizen(self) -> dict[str, Any]:
+        """What the citizen who left it may know; when it is due would be a promise."""
+        shown = ("receipt", "kind", "status", "text", "created_at", "answered_at", "closed_at")
+        return {name: getattr(self, name) for name in shown}
 
 
 class Happening(StrEnum):

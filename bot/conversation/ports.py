@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.conversation.model import (
         Change,
         Conversation,
@@ -149,6 +151,26 @@ class DeskIndex(Protocol):
 
     async def queue_length(self) -> int:
         """How many wait."""
+
+    async def waiting(self) -> list[str]:
+        """All conversations that wait."""
+
+
+class TicketIndex(Protocol):
+    """The desk's lists of tickets, derived from the conversations."""
+
+    async def update(self, tickets: Iterable[Ticket]) -> None:
+        """Brings the lists in line with tickets; an older version changes nothing."""
+
+
+class Waits(Protocol):
+    """How long citizens waited for an operator."""
+
+    async def ended(self, since: str) -> None:
+        """Somebody who waited since then (ISO 8601) has an operator now."""
+
+    async def expected(self) -> float | None:
+        """The median of the last hour's waits in seconds; None if nobody waited."""
 
 
 class Presence(Protocol):

@@ -92,7 +92,8 @@ class Decisions:
         """To hand it back to the bot, which goes on with the topic that it had."""
         owner.check(conversation)
         fields = {"state": State.BOT, **_NOBODY}
-        return _told(self._returned(conversation), fields, Entry(Happening.RETURNED, owner.name))
+        entry = Entry(Happening.RETURNED, owner.name)
+        return _ended(self._returned(conversation), fields, entry)
 
     def close(
         self, conversation: Conversation, owner: Owner, disposition: Disposition, note: str
@@ -101,7 +102,7 @@ class Decisions:
         owner.check(conversation)
         fields = {"state": State.CLOSED, **_NOBODY}
         entry = Entry(Happening.CLOSED, owner.name, note, {"disposition": str(disposition)})
-        return _told(self._wording.render("conversation_closed"), fields, entry)
+        return _ended(self._wording.render("conversation_closed"), fields, entry)
 
     def _returned(self, conversation: Conversation) -> str:
         topic = self._topics.get(conversation.topic or "")
@@ -113,6 +114,11 @@ class Decisions:
 def _told(text: str, fields: dict[str, Any], entry: Entry) -> Change:
     """The change, with a word of the system to the citizen."""
     return Change((Draft(Role.SYSTEM, text),), fields, history=(entry,))
+
+
+def _ended(text: str, fields: dict[str, Any], entry: Entry) -> Change:
+    """The change that ends the talk, with a word that also asks whether it helped."""
+    return Change((Draft(Role.SYSTEM, text, survey=True),), fields, history=(entry,))
 
 
 def _owned(conversation: Conversation, operator: str) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.desk.accounts import OperatorRole
 from bot.errors import forbidden, unauthorized
-from bot.http import services
+from bot.http import filled_in, services
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -64,8 +64,13 @@ async def _admit(request: Request, roles: frozenset[OperatorRole]) -> Session:
         raise unauthorized("login_required")
     if session.role not in roles:
         raise forbidden("supervisors_only")
-    if request.method not in _READING:
-        given = request.headers.get("x-csrf-token", "").encode(errors="surrogateescape")
-        if not hmac.compare_digest(given, session.csrf.encode()):
-            raise forbidden("csrf")
+    writes = request.method not in _READING
+    if writes and not hmac.compare_digest(_csrf_of(request), session.csrf.encode()):
+        raise forbidden("csrf")
     return session
+
+
+def _csrf_of(request: Request) -> bytes:
+    """The token as scripts send it, or as a page's form does."""
+    given = request.headers.get("x-csrf-token") or filled_in(request).get("csrf_token", "")
+    return given.encode(errors="surrogateescape")

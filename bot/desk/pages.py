@@ -11,6 +11,7 @@ from bot.desk.accounts import OperatorRole
 from bot.desk.guard import current_session
 from bot.http import services
 from bot.knowledge.schema import Facet
+from bot.opening import today
 from bot.pages import templates
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ async def desk(request: Request) -> HTTPResponse:
             csrf_token=session.csrf,
             operator_name=session.name,
             operator_role=session.role,
-            opening_hours=str(here.settings.opening_hours),
+            opening_hours=today(here),
             operator_may_share=session.role == OperatorRole.SUPERVISOR,
             desk_words=here.desk_words,
             names={

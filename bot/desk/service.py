@@ -1,22 +1,21 @@
-"""What operators do with conversations and tickets."""
+"""What operators do with conversations."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.conversation.model import Change, Draft, Entry, Happening, Outcome, Role
+from bot.conversation.model import Change, Draft, Entry, Happening, Role
 from bot.desk.decisions import Decisions, Owner
-from bot.errors import Conflict, RequestError, conflict, not_found
+from bot.errors import Conflict, conflict
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
+    from bot.adapters.redis.desk_index import RedisDeskIndex
     from bot.adapters.redis.store import RedisConversationStore
-    from bot.conversation.hours import Clock, OpeningHours
-    from bot.conversation.model import Conversation, Disposition, Ticket
-    from bot.conversation.ports import WorkList
+    from bot.conversation.hours import Calendar, Clock
+    from bot.conversation.model import Conversation, Disposition
+    from bot.conversation.ports import Waits, WorkList
     from bot.desk.accounts import Colleagues
     from bot.wording import Wording
 
@@ -33,10 +32,10 @@ class Desk:
         *,
         store: RedisConversationStore,
         index: RedisDeskIndex,
-        receipts: RedisReceipts,
+        waits: Waits,
         work: WorkList,
         clock: Clock,
-        hours: OpeningHours,
+        hours: Calendar,
         colleagues: Colleagues,
         wording: Wording,
         topics: dict[str, str],
@@ -44,7 +43,7 @@ class Desk:
         """Takes the ports it talks to, and the initiatives' names by ID."""
         self._store = store
         self._index = index
-        self._receipts = receipts
+        self._waits = waits
         self._work = work
         self._clock = clock
         self._hours = hours
@@ -58,7 +57,17 @@ class Desk:
         Raises:
             RequestError: 409, if somebody has it already or it does not wait.
         """
-        return await self._change(conversation_id, lambda c: self._decide.claim(c, operator))
+        since: list[str] = []
+
+        def decide(conversation: Conversation) -> Change | None:
+            change = self._decide.claim(conversation, operator)
+            since[:] = [conversation.waiting_since] if change and conversation.waiting_since else []
+            return change
+
+        claimed = await self._change(conversation_id, decide)
+        for moment in since:
+            await self._waits.ended(moment)
+        return claimed
 
     async def reopen(self, conversation_id: str, operator: str) -> Conversation:
         """Takes a closed conversation up again; of two at once, one wins.
@@ -140,50 +149,6 @@ class Desk:
         """409 unless the operator has the conversation."""
         conversation = await self._store.load(conversation_id)
         Owner(operator, conversation.claim_id).check(conversation)
-
-    async def find_ticket(self, receipt: str) -> Ticket:
-        """The ticket of a receipt number; 404 if there is none."""
-        conversation_id = await self._receipts.conversation_id(receipt)
-        for ticket in await self._store.tickets(conversation_id):
-            if ticket.receipt == receipt:
-                return ticket
-        raise not_found("ticket_not_found")
-
-    async def tickets(self, status: str) -> list[Ticket]:
-        """Tickets of a status: open ones oldest first, answered ones newest first."""
-        wanted = ["open", "answered"] if status == "all" else [status]
-        found = []
-        for one in wanted:
-            for receipt in await self._index.receipts(one, LIST_LIMIT):
-                try:
-                    found.append(await self.find_ticket(receipt))
-                except RequestError:
-                    continue  # its conversation's retention time is over
-        return found
-
-    async def answer_ticket(
-        self, receipt: str, operator: str, text: str, client_message_id: str
-    ) -> Ticket:
-        """Answers a ticket in its conversation, whoever has that conversation now."""
-        ticket = await self.find_ticket(receipt)
-        answered = replace(
-            ticket,
-            status="answered",
-            answered_by=operator,
-            answered_at=self._clock.now().isoformat(timespec="milliseconds"),
-        )
-
-        def decide(_: Conversation) -> Change:
-            notice = self._notice("ticket_answered", receipt=receipt)
-            draft = Draft(Role.OPERATOR, text, ticket.message_id, Outcome.HANDOFF, author=operator)
-            own = _own(operator, client_message_id)
-            return Change((notice, draft), tickets=(answered,), client_message_id=own)
-
-        await self._say(ticket.conversation_id, operator, client_message_id, decide)
-        return await self.find_ticket(receipt)
-
-    def _notice(self, key: str, **values: str) -> Draft:
-        return Draft(Role.SYSTEM, self._wording.render(key, **values))
 
     async def _say(
         self,

@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation.delivery import UNDELIVERED, DeliveryState
-from bot.conversation.model import START, Role, position
+from bot.conversation.model import START, Role, TicketKind, position
 from bot.errors import RequestError
 from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, event
 
@@ -30,13 +30,21 @@ async def list_events(here: Services, operator: str) -> AsyncIterator[str]:
             if woken:
                 counts = {
                     "waiting": await here.index.queue_length(),
-                    "tickets": await here.index.open_tickets(),
+                    **await ticket_counts(here),
                 }
                 yield event("changed", counts)
                 await asyncio.sleep(SETTLE_SECONDS)
             else:
                 yield HEARTBEAT
             woken = await watcher.wait(HEARTBEAT_SECONDS)
+
+
+async def ticket_counts(here: Services) -> dict[str, int]:
+    """How many messages and opinions somebody still has to see to."""
+    return {
+        "tickets": await here.ticket_index.unfinished(TicketKind.MESSAGE),
+        "opinions": await here.ticket_index.unfinished(TicketKind.OPINION),
+    }
 
 
 async def summary(here: Services, conversation_id: str) -> dict[str, Any] | None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
-from bot.adapters.redis.store import RedisConversationStore
+from bot.adapters.redis.desk_index import RedisDeskIndex
+from bot.adapters.redis.receipts import RedisReceipts
 from bot.conversation.model import State
 from bot.errors import RequestError
 from tests.fakes import FakeDeskIndex, StoppedClock, conversation, later
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def index(request: pytest.FixtureRequest, redis: Redis) -> Any:
     if request.param == "fake":
         return FakeDeskIndex()
-    store = RedisConversationStore(redis, StoppedClock(), 90)
-    return RedisDeskIndex(redis, store, StoppedClock(), 90)
+    return RedisDeskIndex(redis, StoppedClock(), 90)
 
 
 def waiting(conversation_id: str, hours: float, version: int = 1) -> Conversation:
@@ -41,6 +40,7 @@ async def test_who_has_waited_longest_is_next(index: Any) -> None:
         await index.update(waiting(one, hours))
     assert [await index.queue_position(one) for one in ("c2", "c1", "c3")] == [1, 2, 3]
     assert await index.queue_length() == 3
+    assert sorted(await index.waiting()) == ["c1", "c2", "c3"]
 
 
 async def test_who_is_served_leaves_the_queue(index: Any) -> None:

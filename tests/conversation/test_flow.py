@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from bot.conversation.counter import Counter
 from bot.conversation.flow import ENGINE_ATTEMPTS, RETRY_SECONDS, Flow
-from bot.conversation.hours import OpeningHours
+from bot.conversation.hours import Calendar, OpeningHours
+from bot.conversation.intake import Intake
 from bot.conversation.model import (
     START,
     Change,
@@ -20,6 +22,7 @@ from bot.conversation.model import (
     State,
 )
 from bot.conversation.ports import EngineReply
+from bot.conversation.waiting import WaitingWords
 from bot.errors import Conflict
 from bot.metrics import Metrics
 from bot.wording import load_wording
@@ -30,8 +33,11 @@ from tests.fakes import (
     FakeEngine,
     FakeForms,
     FakeLive,
+    FakePresence,
     FakeReceipts,
     FakeStore,
+    FakeTicketIndex,
+    FakeWaits,
     StoppedClock,
     conversation,
 )
@@ -51,20 +57,31 @@ class Desk:
     clock: StoppedClock = field(default_factory=StoppedClock)
     engine: FakeEngine = field(default_factory=FakeEngine)
     index: FakeDeskIndex = field(default_factory=FakeDeskIndex)
+    tickets: FakeTicketIndex = field(default_factory=FakeTicketIndex)
+    presence: FakePresence = field(default_factory=FakePresence)
+    waits: FakeWaits = field(default_factory=FakeWaits)
+    calendar: Calendar = field(default_factory=lambda: Calendar(OpeningHours.parse("08:00-21:00")))
     said: int = 0
 
     def __post_init__(self) -> None:
         self.store = FakeStore(self.clock)
+        self.wording = load_wording()
+        self.intake = Intake(
+            receipts=FakeReceipts(), clock=self.clock, calendar=self.calendar, due_days=1
+        )
         self.flow = Flow(
             store=self.store,
             engine=self.engine,
             desk=self.index,
-            receipts=FakeReceipts(),
-            forms=FakeForms(),
+            tickets=self.tickets,
+            counter=Counter(
+                store=self.store, intake=self.intake, forms=FakeForms(), wording=self.wording
+            ),
+            waiting=WaitingWords(presence=self.presence, waits=self.waits, wording=self.wording),
             live=FakeLive(),
             clock=self.clock,
-            hours=OpeningHours.parse("08:00-21:00"),
-            wording=load_wording(),
+            hours=self.calendar,
+            wording=self.wording,
             metrics=Metrics(),
         )
 
@@ -149,7 +166,7 @@ async def test_two_workers_at_once_give_one_answer(desk: Desk) -> None:
 
 
 async def test_asking_for_a_person_within_hours_leads_into_the_queue(desk: Desk) -> None:
-    desk.index.waiting["someone-else"] = NOON.replace(hour=9).isoformat()
+    desk.index.queue["someone-else"] = NOON.replace(hour=9).isoformat()
     desk.engine.prepared["人と話したい"] = [HANDOFF]
     [reply] = await desk.talk("人と話したい")
     assert reply.outcome == Outcome.HANDOFF

@@ -232,6 +232,10 @@ ROUTES = [
     ("GET", "tickets"),
     ("GET", "tickets/x"),
     ("POST", "tickets/x/answer"),
+    ("POST", "tickets/x/assign"),
+    ("POST", "tickets/x/due"),
+    ("POST", "tickets/x/close"),
+    ("POST", "tickets/x/reopen"),
 ]
 
 

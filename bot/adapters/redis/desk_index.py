@@ -1,20 +1,17 @@
-"""The desk's lists in Redis, and receipt numbers."""
+"""The desk's lists of conversations in Redis."""
 
 from __future__ import annotations
 
 import json
-import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from bot.adapters.redis import keys
 from bot.adapters.redis.scripts import script
-from bot.errors import not_found
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from bot.adapters.redis.store import RedisConversationStore
     from bot.conversation.hours import Clock
     from bot.conversation.model import Conversation
 
@@ -23,32 +20,22 @@ _KEYS = [
     keys.desk("recent"),
     keys.desk("waiting"),
     keys.desk("active"),
-    keys.desk("tickets:open"),
-    keys.desk("tickets:answered"),
 ]
 _EVENT = json.dumps({"kind": "desk"})
-_DIGITS = 8
 
 
 class RedisDeskIndex:
-    """Sorted sets of conversation IDs and receipt numbers; the truth stays in the conversations."""
+    """Sorted sets of conversation IDs; the truth stays in the conversations."""
 
-    def __init__(
-        self, redis: Redis, store: RedisConversationStore, clock: Clock, retention_days: int
-    ) -> None:
-        """Takes a client that decodes responses, and the store that has the truth."""
+    def __init__(self, redis: Redis, clock: Clock, retention_days: int) -> None:
+        """Takes a client that decodes responses, and the days for which anything is kept."""
         self._redis = redis
-        self._store = store
         self._clock = clock
         self._keep = timedelta(days=retention_days)
         self._index = script(redis, "index")
 
     async def update(self, conversation: Conversation) -> None:
         """Brings the lists in line with a conversation; an older version changes nothing."""
-        tickets = [
-            [ticket.receipt, ticket.status, _milliseconds(ticket.created_at)]
-            for ticket in await self._store.tickets(conversation.id)
-        ]
         now = self._clock.now()
         await self._index(
             keys=_KEYS,
@@ -58,7 +45,6 @@ class RedisDeskIndex:
                 _milliseconds(conversation.last_at or conversation.created_at),
                 conversation.state,
                 _milliseconds(conversation.waiting_since or now.isoformat()),
-                json.dumps(tickets),
                 _milliseconds((now - self._keep).isoformat()),
                 keys.EVENTS,
                 _EVENT,
@@ -74,9 +60,10 @@ class RedisDeskIndex:
         """How many wait."""
         return int(await self._redis.zcard(keys.desk("waiting")))
 
-    async def open_tickets(self) -> int:
-        """How many tickets nobody has answered yet."""
-        return int(await self._redis.zcard(keys.desk("tickets:open")))
+    async def waiting(self) -> list[str]:
+        """All conversations that wait."""
+        found = await self._redis.zrange(keys.desk("waiting"), 0, -1)
+        return [str(conversation_id) for conversation_id in found]
 
     async def conversations(self, which: str, limit: int) -> list[str]:
         """IDs of one list: `waiting` oldest first, `active` and `recent` newest first."""
@@ -85,38 +72,6 @@ class RedisDeskIndex:
         else:
             found = await self._redis.zrevrange(keys.desk(which), 0, limit - 1)
         return [str(conversation_id) for conversation_id in found]
-
-    async def receipts(self, status: str, limit: int) -> list[str]:
-        """Receipt numbers: `open` oldest first, `answered` newest first."""
-        key = keys.desk(f"tickets:{status}")
-        newest_first = status == "answered"
-        found = await self._redis.zrange(key, 0, limit - 1, desc=newest_first)
-        return [str(receipt) for receipt in found]
-
-
-class RedisReceipts:
-    """Receipt numbers: eight digits, which sound alike to nobody, and no two the same."""
-
-    def __init__(self, redis: Redis, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which a number is kept."""
-        self._redis = redis
-        self._keep = timedelta(days=retention_days)
-
-    async def new(self, conversation_id: str) -> str:
-        """A receipt number that nobody has, from now on leading to this conversation."""
-        while True:
-            digits = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
-            receipt = f"{digits[:4]}-{digits[4:]}"
-            key = keys.ticket(receipt)
-            if await self._redis.set(key, conversation_id, nx=True, ex=self._keep):
-                return receipt
-
-    async def conversation_id(self, receipt: str) -> str:
-        """The conversation that a receipt number belongs to; 404 if there is none."""
-        found = await self._redis.get(keys.ticket(receipt))
-        if found is None:
-            raise not_found("ticket_not_found")
-        return str(found)
 
 
 def _milliseconds(iso: str) -> int:

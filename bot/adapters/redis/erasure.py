@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.ticket_index import TicketForgetting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +29,7 @@ class RedisErasure:
     def __init__(self, redis: Redis) -> None:
         """Takes a client that decodes responses."""
         self._redis = redis
+        self._tickets = TicketForgetting(redis)
 
     async def exists(self, conversation_id: str) -> bool:
         """Whether anything is kept of a conversation."""
@@ -53,12 +56,22 @@ class RedisErasure:
             pipe.hdel(keys.desk("versions"), conversation_id)
             for receipt in receipts:
                 pipe.delete(keys.ticket(receipt))
-                pipe.zrem(keys.desk("tickets:open"), receipt)
-                pipe.zrem(keys.desk("tickets:answered"), receipt)
+            for word in await self._feedback(conversation_id):
+                pipe.xdel(keys.desk("feedback"), word)
             for digest in forms:
                 pipe.delete(keys.form(str(digest)))
             await pipe.execute()
+        await self._tickets.forget(receipts)
         return {part: count for part, count in counts.items() if count}
+
+    async def _feedback(self, conversation_id: str) -> list[str]:
+        """The IDs of its entries in the desk's stream of feedback."""
+        entries = cast(
+            "list[tuple[str, dict[str, str]]]",
+            await self._redis.xrange(keys.desk("feedback")),
+        )
+        of = [(entry_id, json.loads(entry["e"])) for entry_id, entry in entries]
+        return [entry_id for entry_id, word in of if word["conversation_id"] == conversation_id]
 
     async def _receipts(self, conversation_id: str) -> list[str]:
         """Its receipt numbers, also those that were given out and never used."""

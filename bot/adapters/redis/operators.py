@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from bot.adapters.redis import keys
 from bot.desk.accounts import Account, Session
@@ -40,8 +40,9 @@ class RedisOperators:
         return bool(await self._redis.exists(keys.desk("operators")))
 
     async def names(self) -> list[str]:
-        """The names of all who may log in, in order."""
-        return sorted(str(name) for name in await self._redis.hkeys(keys.desk("operators")))
+        """The names of all accounts, sorted."""
+        found = cast("list[str]", await self._redis.hkeys(keys.desk("operators")))
+        return sorted(found)
 
     async def open_session(self, token: str, session: Session) -> None:
         """Keeps a session for one working day."""

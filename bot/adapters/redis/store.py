@@ -232,18 +232,27 @@ class RedisConversationStore:
         return cast("str | None", await self._redis.hget(key, receipt))
 
     async def give_feedback(
-        self, conversation_id: str, message_id: str, feedback: dict[str, Any]
+        self, conversation_id: str, message_id: str | None, feedback: dict[str, Any]
     ) -> None:
-        """Keeps what the citizen thinks of a message; a later word replaces an earlier one."""
+        """Keeps what the citizen thinks of a message, or (None) of the talk with an operator.
+
+        A later word replaces an earlier one. The desk's stream of all feedback is told each word.
+        """
+        about: dict[str, Any] = {"conversation_id": conversation_id}
+        if message_id:
+            found = await self.between(conversation_id, message_id, message_id)
+            if not found:
+                raise not_found("unknown_message")
+            about |= {"message_id": message_id}
+            about |= {"initiative": found[0].initiative, "facet": found[0].facet}
         key = keys.conversation(conversation_id, "feedback")
-        if not await self._redis.xrange(
-            keys.conversation(conversation_id, "messages"), min=message_id, max=message_id, count=1
-        ):
-            raise not_found("unknown_message")
         async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, message_id, to_json(feedback))
+            pipe.hset(key, message_id or "conversation", to_json(feedback))
             pipe.expire(key, self._keep)
             await pipe.execute()
+        entry = {name: value for name, value in {**feedback, **about}.items() if value is not None}
+        oldest = round((self._clock.now().timestamp() - self._keep) * 1000)
+        await self._redis.xadd(keys.desk("feedback"), {"e": to_json(entry)}, minid=oldest)
 
     async def feedback(self, conversation_id: str) -> dict[str, dict[str, Any]]:
         """Message ID → what the citizen thinks of it."""

@@ -145,6 +145,8 @@ class Reception:
                 await self._choose(arrival, offer)
             case postback.Feedback(message_id, helpful):
                 await self._judge(arrival, message_id, helpful=helpful)
+            case postback.Survey(helpful):
+                await self._judge(arrival, None, helpful=helpful)
             case postback.Menu(MenuKind.ASK):
                 await self._say(arrival, self._notice("on_line_ask"))
             case postback.Menu(kind):
@@ -159,7 +161,7 @@ class Reception:
         else:
             await self._accept(arrival, offer.label, offer.payload)
 
-    async def _judge(self, arrival: _Arrival, message_id: str, *, helpful: bool) -> None:
+    async def _judge(self, arrival: _Arrival, message_id: str | None, *, helpful: bool) -> None:
         given = {"helpful": helpful, "at": self._clock.now().isoformat()}
         try:
             await self._store.give_feedback(arrival.conversation_id, message_id, given)

@@ -6,11 +6,14 @@ import hashlib
 import hmac
 import secrets
 from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote
 
 from sanic import Blueprint, Request, empty, json
 
+from bot.adapters.redis.receipts import unknown_receipt
 from bot.conversation.model import Conversation, Incoming, position
 from bot.conversation.personal import mask
+from bot.conversation.receipts import normal
 from bot.errors import bad_request, not_found, unauthorized
 from bot.http import body, cursor, send_events, services, text_field
 from bot.text import clean
@@ -95,19 +98,45 @@ async def judge(request: Request, conversation_id: str, message_id: str) -> HTTP
     """Keeps whether a message helped; a later word replaces an earlier one."""
     here = services(request)
     await _authorize(request, conversation_id)
-    given = body(request)
-    helpful, comment = given.get("helpful"), given.get("comment")
-    if not isinstance(helpful, bool):
-        raise bad_request("missing_field", field="helpful")
-    feedback: dict[str, Any] = {"helpful": helpful, "at": here.clock.now().isoformat()}
-    if comment:
-        feedback["comment"] = mask(clean(comment), here.call_line.numbers)[:MAX_COMMENT]
+    feedback = _feedback(here, body(request))
     try:
         position(message_id)
     except ValueError as error:
         raise not_found("unknown_message") from error
     await here.store.give_feedback(conversation_id, message_id, feedback)
     return empty()
+
+
+@blueprint.post("/<conversation_id:str>/feedback")
+async def judge_talk(request: Request, conversation_id: str) -> HTTPResponse:
+    """Keeps whether the talk with an operator helped; a later word replaces an earlier one."""
+    here = services(request)
+    await _authorize(request, conversation_id)
+    await here.store.give_feedback(conversation_id, None, _feedback(here, body(request)))
+    return empty()
+
+
+@blueprint.get("/<conversation_id:str>/tickets/<receipt:str>")
+async def ticket(request: Request, conversation_id: str, receipt: str) -> HTTPResponse:
+    """What became of a message or opinion that was left in this conversation."""
+    here = services(request)
+    await _authorize(request, conversation_id)
+    wanted = normal(unquote(receipt))
+    for left in await here.store.tickets(conversation_id):
+        if left.receipt == wanted:
+            words = here.wording.render(f"ticket_{left.status}", receipt=wanted)
+            return json({"ticket": {**left.for_citizen(), "words": words}})
+    raise unknown_receipt(wanted)
+
+
+def _feedback(here: Services, given: dict[str, Any]) -> dict[str, Any]:
+    helpful, comment = given.get("helpful"), given.get("comment")
+    if not isinstance(helpful, bool):
+        raise bad_request("missing_field", field="helpful")
+    feedback: dict[str, Any] = {"helpful": helpful, "at": here.clock.now().isoformat()}
+    if comment:
+        feedback["comment"] = mask(clean(comment), here.call_line.numbers)[:MAX_COMMENT]
+    return feedback
 
 
 async def _authorize(request: Request, conversation_id: str, *, cookie: bool = False) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sanic import Blueprint, Request, html
 
 from bot.http import services
+from bot.opening import opening
 from bot.pages import templates
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ async def page(request: Request) -> HTTPResponse:
     line = here.call_line
     return html(
         _templates.get_template("index.html").render(
-            opening_hours=str(here.settings.opening_hours),
-            open_now=here.settings.opening_hours.is_open(here.clock.now()),
+            opening=opening(here),
             phone=line.phone,
             fax=line.fax,
             as_of=line.as_of_in_words,

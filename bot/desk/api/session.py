@@ -8,6 +8,7 @@ from sanic import Blueprint, Request, empty, json
 
 from bot.desk.guard import COOKIE, operators
 from bot.http import body, services, text_field
+from bot.opening import today
 
 if TYPE_CHECKING:
     from sanic import HTTPResponse
@@ -52,8 +53,14 @@ async def me(request: Request, session: Session) -> HTTPResponse:
     """Who I am, and whether the line is open."""
     here = services(request)
     now = here.clock.now()
-    is_open = here.settings.opening_hours.is_open(now)
-    return json({**_me(session), "open": is_open, "now": now.isoformat(timespec="seconds")})
+    return json(
+        {
+            **_me(session),
+            "open": here.calendar.is_open(now),
+            "hours": today(here),
+            "now": now.isoformat(timespec="seconds"),
+        }
+    )
 
 
 def _me(session: Session) -> dict[str, Any]:

@@ -94,11 +94,18 @@ export const typing = (id) => post(`${conversation(id)}/typing`);
 /** @param {string} clientId the same again is the same message */
 export const send = (id, clientId, claimId, text) =>
   post(`${conversation(id)}/messages`, { client_message_id: clientId, claim_id: claimId, text });
-/** @param {'open'|'answered'|'all'} status */
-export const tickets = (status) => get(`/api/desk/tickets?status=${status}`);
+/** @param {URLSearchParams} query see the API's description @returns {Promise<{tickets: object[], next: string|null}>} */
+export const tickets = (query) => get(`/api/desk/tickets?${query}`);
 export const ticketDetail = (receipt) => get(ticket(receipt));
-export const answerTicket = (receipt, clientId, text) =>
-  post(`${ticket(receipt)}/answer`, { client_message_id: clientId, text });
+/** @param {number} version of the ticket that was seen, here and below: on any other nothing is done */
+export const answerTicket = (receipt, clientId, text, version) =>
+  post(`${ticket(receipt)}/answer`, { client_message_id: clientId, text, version });
+/** @param {string|null} assignee null for nobody */
+export const assignTicket = (receipt, assignee, version) => post(`${ticket(receipt)}/assign`, { assignee, version });
+/** @param {string} due ISO 8601 with offset */
+export const setTicketDue = (receipt, due, version) => post(`${ticket(receipt)}/due`, { due_at: due, version });
+export const closeTicket = (receipt, reason, version) => post(`${ticket(receipt)}/close`, { reason, version });
+export const reopenTicket = (receipt, version) => post(`${ticket(receipt)}/reopen`, { version });
 
 export const DESK_EVENTS = '/api/desk/events';
 /** @param {string|null} after the last message known: the stream begins with the one after it */

@@ -1,7 +1,9 @@
 /** The lists of the left column: fetched when something changed, never more often than needed. */
 import * as api from './api.js';
 import { byId, setText } from './dom.js';
-import { conversationFace, ticketFace } from './faces.js';
+import { conversationFace } from './faces.js';
+import { ticketFace } from './ticket-face.js';
+import { TicketTools, isTicketView } from './ticket-tools.js';
 import { EMPTY_LISTS, TEXT, fill } from './words.js';
 
 const PAUSE = 400; // between two fetches, milliseconds
@@ -9,7 +11,7 @@ const REDRAW = 15_000; // waiting times grow by themselves
 
 export class Board {
   #view = 'waiting';
-  #lists = { waiting: [], mine: [], tickets: [] };
+  #lists = { waiting: [], mine: [], tickets: [], opinions: [] };
   #known = null;
   #seen = new Map();
   #loading = false;
@@ -25,13 +27,13 @@ export class Board {
     this.me = me;
     this.loaded = loaded;
     setInterval(() => this.draw(), REDRAW);
-    byId('ticket-status').addEventListener('change', () => this.refresh());
+    this.tickets = new TicketTools({ me, changed: () => this.refresh() });
   }
 
   /** @param {string} view one of the tabs */
   show(view) {
     this.#view = view;
-    byId('ticket-tools').hidden = view !== 'tickets';
+    this.tickets.show(view);
     this.draw();
     this.refresh();
   }
@@ -41,9 +43,10 @@ export class Board {
     this.#seen.set(id, Math.max(Date.parse(at), this.#seen.get(id) ?? 0));
   }
 
-  /** Numbers that came with a `changed` event. @param {{waiting: number, tickets: number}} counts */
-  count({ waiting, tickets }) {
+  /** Numbers that came with a `changed` event. @param {{waiting: number, tickets: number, opinions: number}} counts */
+  count({ waiting, tickets, opinions }) {
     setText(byId('count-tickets'), tickets ? String(tickets) : '');
+    setText(byId('count-opinions'), opinions ? String(opinions) : '');
     setText(byId('count-waiting'), waiting ? String(waiting) : '');
     document.title = waiting ? `(${waiting}) ${TEXT.title}` : TEXT.title;
   }
@@ -75,7 +78,7 @@ export class Board {
   }
 
   async #fetch(view) {
-    if (view === 'tickets') return (await api.tickets(byId('ticket-status').value)).tickets;
+    if (isTicketView(view)) return this.tickets.load(view);
     return (await api.conversations(view)).conversations;
   }
 
@@ -107,7 +110,7 @@ export class Board {
   }
 
   #item(item) {
-    if (item.receipt) return { key: `t=${item.receipt}`, face: ticketFace(item) };
+    if (item.receipt) return { key: `t=${item.receipt}`, face: ticketFace(item, this.me) };
     const id = item.conversation_id;
     const fresh = item.owner === this.me && Date.parse(item.last_at) > (this.#seen.get(id) ?? 0);
     return { key: `c=${id}`, face: conversationFace(item, { me: this.me, fresh }) };

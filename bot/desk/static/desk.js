@@ -35,7 +35,7 @@ const conversation = new ConversationPane({
   changed: () => board.refresh(),
   seen: (id, at) => { board.markSeen(id, at); board.draw(); },
 });
-const ticket = new TicketPane({ drafts, changed: () => board.refresh(), show });
+const ticket = new TicketPane({ me, drafts, changed: () => board.refresh(), show });
 const tabs = new Tabs(byId('tabs'), byId('list-panel'), (view) => board.show(view));
 
 /** What the lists have just learnt may concern what is open. */
@@ -45,11 +45,12 @@ function loaded(summaries) {
 }
 
 /** Each sign of life brings the clock, the token and whether the line is open. */
-function beat({ operator, csrf_token: csrf, open, now }) {
+function beat({ operator, csrf_token: csrf, open, hours, now }) {
   session ??= operator.name;
   if (operator.name !== session) location.reload(); // somebody else logged in, in another tab
   api.configure({ csrf });
   syncClock(now ?? null);
+  setText(byId('hours-today'), hours);
   setText(byId('open-now'), open ? TEXT.open : TEXT.shut);
 }
 

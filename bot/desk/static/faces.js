@@ -1,7 +1,7 @@
 /** What one line of a list looks like: a conversation's, a ticket's. */
 import { el, tag } from './dom.js';
 import { secondsSince, shortTime, span, waitLevel } from './time.js';
-import { CHANNELS, INITIATIVES, STATES, TEXT, TICKET_KINDS, TICKET_STATUSES, WAIT_LEVELS, fill } from './words.js';
+import { CHANNELS, INITIATIVES, STATES, TEXT, WAIT_LEVELS, fill } from './words.js';
 
 /** @param {string|null} topic an initiative's id @returns {string} its name, or that there is none yet */
 export const topicName = (topic) => (topic ? INITIATIVES[topic] ?? topic : TEXT.noTopic);
@@ -54,17 +54,5 @@ export function conversationFace(summary, { me, fresh }) {
     el('span', { class: 'item-topic', text: topicName(summary.topic) }),
     el('span', { class: 'item-text', text: summary.last_text ?? '' }),
     el('span', { class: 'item-foot', text: foot(summary, me) }),
-  ];
-}
-
-/** @param {object} ticket of the desk API @returns {Node[]} */
-export function ticketFace(ticket) {
-  return [
-    el('span', { class: 'item-tags' },
-      channelTag(ticket.channel), tag(`kind-${ticket.kind}`, TICKET_KINDS[ticket.kind] ?? ticket.kind),
-      tag(`ticket-${ticket.status}`, TICKET_STATUSES[ticket.status] ?? ticket.status)),
-    el('span', { class: 'item-topic receipt', text: ticket.receipt }),
-    el('span', { class: 'item-text', text: ticket.text }),
-    el('span', { class: 'item-foot', text: shortTime(ticket.created_at) }),
   ];
 }

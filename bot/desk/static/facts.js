@@ -93,19 +93,6 @@ export function conversationFacts(summary, messages, history) {
   ];
 }
 
-/** @param {object} ticket of the desk API @returns {Array<[string, string[]]>} as above */
-export function ticketFacts(ticket) {
-  return [
-    [FACTS.receipt, [ticket.receipt]],
-    [FACTS.kind, [TICKET_KINDS[ticket.kind] ?? ticket.kind]],
-    [FACTS.channel, [CHANNELS[ticket.channel] ?? ticket.channel]],
-    [FACTS.received, [fullTime(ticket.created_at)]],
-    [FACTS.status, [TICKET_STATUSES[ticket.status] ?? ticket.status]],
-    [FACTS.answeredBy, ticket.answered_by ? [ticket.answered_by] : []],
-    [FACTS.answeredAt, ticket.answered_at ? [fullTime(ticket.answered_at)] : []],
-  ];
-}
-
 /**
  * @param {HTMLElement} box emptied first
  * @param {Array<[string, string[]]>} rows those without lines are left out

@@ -59,7 +59,40 @@ export const DELIVERIES = {
 
 export const TICKET_KINDS = { message: 'メッセージ', opinion: '意見' };
 
-export const TICKET_STATUSES = { open: '未回答', answered: '回答済み' };
+export const TICKET_STATUSES = { open: '担当者なし', in_progress: '対応中', answered: '回答済み', closed: '回答せずに終了' };
+
+/** How a ticket stands against its due time. */
+export const DUE_LEVELS = { late: '期限切れ', today: '今日まで', ontime: '期限内' };
+
+export const TICKET = {
+  heading: '受付番号 {receipt}',
+  due: '期限 {time} ・ {level}',
+  assignee: '担当 {name}',
+  me: '自分',
+  nobody: 'なし',
+  own: '{name}（自分）',
+  answered: '{time}に{name}が回答しました。',
+  closed: '{time}に、回答せずに終了しました。',
+  others: '{name}さんが担当しています。回答するときは、担当を自分に変えてください。',
+  unknownReceipt: '受付番号を入力してください。',
+  send: '回答を送る',
+  resend: '再送',
+  dueMissing: '期限の日時を入れてください。',
+  openConversation: '会話を開く',
+};
+
+export const TICKET_FACTS = {
+  receipt: '受付番号',
+  kind: '種類',
+  channel: '窓口',
+  received: '受信',
+  status: '状況',
+  assignee: '担当',
+  due: '期限',
+  answeredBy: '回答者',
+  answeredAt: '回答時刻',
+  closedAt: '終了時刻',
+};
 
 export const WAIT_LEVELS = { ontime: '目安内', soon: '目安超え', late: '至急' };
 
@@ -69,6 +102,7 @@ export const EMPTY_LISTS = {
   active: '対応中の会話はありません。',
   recent: '会話はまだありません。',
   tickets: '該当する受付はありません。',
+  opinions: '該当する意見はありません。',
 };
 
 export const TEXT = {
@@ -95,12 +129,6 @@ export const TEXT = {
   botTyping: '自動応答が返事を作っています…',
   citizenTyping: '市民が入力しています…',
   operatorTyping: '職員が入力しています…',
-  ticketHeading: '受付番号 {receipt}',
-  ticketAnswered: '{time}に{name}が回答しました。',
-  unknownReceipt: '受付番号を入力してください。',
-  resendAnswer: '再送',
-  sendAnswer: '回答を送る',
-  openConversation: '会話を開く',
   tooLong: '{n}文字 ・ 2,000文字までです',
   count: '{n} / 2,000文字',
   retryAfter: '（あと{n}秒お待ちください）',
@@ -210,12 +238,6 @@ export const FACTS = {
   outOfScope: '対象外',
   handoff: '引き継ぎのきっかけ',
   before: '直前の結果',
-  receipt: '受付番号',
-  kind: '種類',
-  status: '回答',
-  received: '受信',
-  answeredBy: '回答者',
-  answeredAt: '回答時刻',
   nobody: 'なし',
   times: '{n}件',
 };

@@ -55,9 +55,19 @@ export class Api {
     return this.#request("GET", path(key, "messages") + query(after), { key });
   }
 
-  /** @returns {Promise<void>} */
-  feedback(key, id, helpful) {
-    return this.#request("POST", path(key, "messages", id, "feedback"), { key, body: { helpful } });
+  /**
+   * @param {string} [id] the message that is judged; without it, the talk with an operator
+   * @param {{helpful: boolean, comment?: string}} body
+   * @returns {Promise<void>}
+   */
+  feedback(key, id, body) {
+    const about = id ? ["messages", id, "feedback"] : ["feedback"];
+    return this.#request("POST", path(key, ...about), { key, body });
+  }
+
+  /** @returns {Promise<{ticket: {words: string}}>} how a message or opinion left here stands */
+  ticket(key, receipt) {
+    return this.#request("GET", path(key, "tickets", receipt), { key });
   }
 
   /** The address of the events after a message; there the browser shows its cookie. */

@@ -6,6 +6,7 @@ import { Log } from "./log.js";
 import { showJudgement } from "./message.js";
 import { Outbox } from "./outbox.js";
 import { Pending } from "./pending.js";
+import { ReceiptCheck } from "./receipt.js";
 import { Scroller } from "./scroller.js";
 import { Status } from "./status.js";
 import { say } from "./words.js";
@@ -21,6 +22,7 @@ export class ChatWindow {
   #composer;
   #conversation;
   #outbox;
+  #receipts;
 
   /** @param {HTMLElement} root what `chat.html` describes @param {Api} api @param {Store} store */
   constructor(root, api, store) {
@@ -37,6 +39,7 @@ export class ChatWindow {
       typing: (typing) => this.#status.typing(typing),
       connection: (connection, reason) => this.#status.connection(connection, reason),
     });
+    this.#receipts = new ReceiptCheck(root, (receipt) => this.#conversation.ticket(receipt));
     this.#outbox = new Outbox(store, (item) => this.#conversation.send(item), {
       changed: () => this.#draw(),
       accepted: (item, id) => this.#log.item(id) || this.#pending.accept(item, id),
@@ -48,6 +51,8 @@ export class ChatWindow {
     onPress(this.#root, {
       choose: (control) => this.#choose(control.textContent, control.value),
       judge: (control) => this.#judge(control.closest("li"), control.dataset.helpful === "true"),
+      receipt: () => this.#receipts.open(),
+      look: () => this.#receipts.look(),
       handoff: () => this.#say({ label: say("handoff_text") }),
       fresh: () => this.#startAfresh(),
       newer: () => this.#scroller.toEnd(),
@@ -55,6 +60,7 @@ export class ChatWindow {
       rewrite: (control) => this.#discard(control, { rewrite: true }),
       discard: (control) => this.#discard(control, { rewrite: false }),
     });
+    this.#root.addEventListener("submit", (event) => this.#remark(event));
     this.#listen();
     this.#show();
   }
@@ -116,12 +122,24 @@ export class ChatWindow {
     else this.#status.typing({});
   }
 
-  async #judge(item, helpful) {
+  #remark(event) {
+    if (event.target.dataset.part !== "remark") return;
+    event.preventDefault();
+    const item = event.target.closest("li");
+    const comment = event.target.elements.comment.value.trim();
+    if (comment) this.#judge(item, item.dataset.judged === "true", comment);
+  }
+
+  async #judge(item, helpful, comment) {
     const note = part(item, "note");
+    const about = item.dataset.survey ? undefined : item.dataset.id;
     try {
-      await this.#conversation.judge(item.dataset.id, helpful);
+      await this.#conversation.judge(about, { helpful, comment });
       this.#store.feedback = { ...this.#store.feedback, [item.dataset.id]: helpful };
       showJudgement(item, helpful);
+      const remark = part(item, "remark");
+      remark.hidden = Boolean(comment);
+      remark.scrollIntoView({ block: "nearest" });
       note.textContent = say("feedback_thanks");
     } catch (error) {
       note.textContent = error.message;

@@ -61,9 +61,14 @@ export class Conversation {
     return this.#asking(visit, this.#api.send(visit.key, body));
   }
 
-  /** Tell whether a message helped. @throws {ApiError} */
-  judge(messageId, helpful) {
-    return this.#api.feedback(this.#visit.key, messageId, helpful);
+  /** Tell whether a message, or without its ID the talk, helped; see `Api.feedback`. @throws {ApiError} */
+  judge(messageId, feedback) {
+    return this.#api.feedback(this.#visit.key, messageId, feedback);
+  }
+
+  /** How a message or opinion stands, in words; null if there is no conversation. @throws {ApiError} */
+  async ticket(receipt) {
+    return this.#visit.key && (await this.#api.ticket(this.#visit.key, receipt)).ticket.words;
   }
 
   /** The page or the network is back. */

@@ -25,7 +25,8 @@ export function messageItem(root, message, judged) {
   showForm(part(item, "form"), form);
   fill(part(item, "sources"), sources, (source) => sourceItem(root, source));
   fill(part(item, "choices"), choices, (choice) => choiceItem(root, choice));
-  if (message.final && JUDGED.has(outcome)) showJudgement(item, judged);
+  if (message.survey) askAboutTalk(item);
+  if (message.survey || (message.final && JUDGED.has(outcome))) showJudgement(item, judged);
   else part(item, "feedback").remove();
   return item;
 }
@@ -35,8 +36,10 @@ export function showDay(item, previous) {
   part(item, "day").hidden = item.dataset.day === previous?.dataset.day;
 }
 
-/** Show which feedback was given; undefined for none. */
+/** Show which feedback was given, and a place for a word to go with it; undefined for none. */
 export function showJudgement(item, helpful) {
+  item.dataset.judged = helpful ?? "";
+  part(item, "remark").hidden = helpful === undefined;
   for (const answer of item.querySelectorAll("[data-helpful]")) {
     answer.ariaPressed = String(answer.dataset.helpful === String(helpful));
   }
@@ -50,6 +53,13 @@ export function useChoice(root, label) {
   const offer = chosen.closest('[data-part="choices"]');
   offer.querySelectorAll("button").forEach((choice) => disable(choice));
   chosen.ariaPressed = "true";
+}
+
+/** What is judged is not this message but the talk with an operator that ends with it. */
+function askAboutTalk(item) {
+  item.dataset.survey = "talk";
+  part(item, "feedback").ariaLabel = say("survey_question");
+  setText(part(item, "asked"), say("survey_question"));
 }
 
 function setTime(node, at) {
