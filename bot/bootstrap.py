@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.audit import RedisAudit
 from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
+from bot.adapters.redis.feedback import RedisFeedback
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
+from bot.adapters.redis.statistics import RedisStatistics
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
 from bot.conversation.flow import Flow
@@ -18,11 +20,13 @@ from bot.conversation.worker import Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.service import Desk
+from bot.desk.staff import Staff
 from bot.desk.words import DeskWords, load_desk_words
 from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
 from bot.live import ConversationStream
 from bot.privacy import Vault
+from bot.statistics.settler import CountingSettler
 from bot.wording import load_call_line
 
 if TYPE_CHECKING:
@@ -59,7 +63,10 @@ class Services:
     engine: Engine
     operators: RedisOperators
     login: Login
+    staff: Staff
     audit: RedisAudit
+    statistics: RedisStatistics
+    feedback: RedisFeedback
     presence: RedisPresence
     desk_words: DeskWords
     desk: Desk
@@ -104,6 +111,8 @@ def build(
     forms = RedisForms(core.redis, days)
     work = RedisWorkList(core.redis)
     operators = RedisOperators(core.redis)
+    statistics = RedisStatistics(core.redis, days)
+    feedback = RedisFeedback(core.redis, days)
     flow = Flow(
         store=core.store,
         engine=engine,
@@ -131,7 +140,10 @@ def build(
         engine=engine,
         operators=operators,
         login=Login(operators),
-        audit=RedisAudit(core.redis, core.clock),
+        staff=Staff(operators),
+        audit=RedisAudit(core.redis, core.clock, settings.audit_days),
+        statistics=statistics,
+        feedback=feedback,
         presence=RedisPresence(core.redis, core.clock),
         desk_words=load_desk_words(),
         desk=Desk(
@@ -154,7 +166,12 @@ def build(
             vault=_vault(settings),
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox),
-        worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
+        worker=Worker(
+            work,
+            CountingSettler(settler_of(core, flow, line), statistics, feedback),
+            core.hub,
+            core.metrics,
+        ),
         outbox=core.outbox,
         live=line.indicator if line else core.hub,
         line=line,

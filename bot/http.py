@@ -14,6 +14,7 @@ from sanic.exceptions import SanicException
 
 from bot.conversation.model import START, position
 from bot.errors import Conflict, RequestError, bad_request
+from bot.tasks import until
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -98,15 +99,20 @@ def cursor(text: str | None) -> str:
 
 
 async def send_events(request: Request, events: AsyncIterator[str]) -> None:
-    """Sends server-sent events until the browser goes."""
+    """Sends server-sent events until the browser goes.
+
+    Where `request.ctx.ends` is set, it is a coroutine function that returns when whoever listens
+    may listen no longer.
+    """
     response = await request.respond(
         content_type="text/event-stream; charset=utf-8",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
     if response is None:
         return
+    ends = getattr(request.ctx, "ends", None)
     with services(request).metrics.streams.track_inprogress():
-        async for frame in events:
+        async for frame in until(ends(), events) if ends else events:
             await response.send(frame)
 
 

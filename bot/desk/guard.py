@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hmac
-from functools import wraps
+from functools import partial, wraps
 from typing import TYPE_CHECKING
 
-from bot.desk.accounts import OperatorRole
+from bot.desk.accounts import OperatorRole, account_subject
 from bot.errors import forbidden, unauthorized
 from bot.http import services
 
@@ -20,16 +20,22 @@ if TYPE_CHECKING:
     Handler = Callable[..., Awaitable[HTTPResponse | None]]
 
 COOKIE = "desk_session"
+AUDITED: set[str] = set()
+"""All that the guards may put down in the audit log; a test wants a word for each."""
+CHECK_SECONDS = 15.0
+"""So often an open stream looks whether its session still counts, should it not be told."""
 _READING = frozenset({"GET", "HEAD"})
 
 
-def operators(audit: str | None = None) -> Callable[[Handler], Handler]:
+def operators(
+    audit: str | None = None, *, with_initial_password: bool = False
+) -> Callable[[Handler], Handler]:
     """Lets every operator in, and writing requests only with the session's CSRF token.
 
     `audit` names what a successful request did, for the audit log; None is for what nobody will
-    ever ask about.
+    ever ask about. Who has yet to choose a password is let in only `with_initial_password`.
     """
-    return _guard(frozenset(OperatorRole), audit)
+    return _guard(frozenset(OperatorRole), audit, with_initial_password=with_initial_password)
 
 
 def supervisors(audit: str | None = None) -> Callable[[Handler], Handler]:
@@ -43,11 +49,17 @@ async def current_session(request: Request) -> Session | None:
     return await services(request).operators.session(token) if token else None
 
 
-def _guard(roles: frozenset[OperatorRole], audit: str | None) -> Callable[[Handler], Handler]:
+def _guard(
+    roles: frozenset[OperatorRole], audit: str | None, *, with_initial_password: bool = False
+) -> Callable[[Handler], Handler]:
+    if audit:
+        AUDITED.add(audit)
+
     def decorate(handler: Handler) -> Handler:
         @wraps(handler)
         async def guarded(request: Request, **path: str) -> HTTPResponse | None:
-            session = await _admit(request, roles)
+            session = await _admit(request, roles, with_initial_password=with_initial_password)
+            request.ctx.ends = partial(_ends, request, session)
             response = await handler(request, session, **path)
             if audit:
                 await services(request).audit.record(audit, session.name, path)
@@ -58,10 +70,14 @@ def _guard(roles: frozenset[OperatorRole], audit: str | None) -> Callable[[Handl
     return decorate
 
 
-async def _admit(request: Request, roles: frozenset[OperatorRole]) -> Session:
+async def _admit(
+    request: Request, roles: frozenset[OperatorRole], *, with_initial_password: bool
+) -> Session:
     session = await current_session(request)
     if session is None:
         raise unauthorized("login_required")
+    if session.must_change and not with_initial_password:
+        raise forbidden("password_change_required")
     if session.role not in roles:
         raise forbidden("supervisors_only")
     if request.method not in _READING:
@@ -69,3 +85,10 @@ async def _admit(request: Request, roles: frozenset[OperatorRole]) -> Session:
         if not hmac.compare_digest(given, session.csrf.encode()):
             raise forbidden("csrf")
     return session
+
+
+async def _ends(request: Request, session: Session) -> None:
+    """Returns when the session counts no longer."""
+    with services(request).hub.watch(account_subject(session.name)) as watcher:
+        while await current_session(request) is not None:
+            await watcher.wait(CHECK_SECONDS)

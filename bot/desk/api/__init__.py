@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from sanic import Blueprint
 
-from bot.desk.api import conversations, lists, session, tickets
+from bot.desk.api import accounts, conversations, lists, session, tickets
 
 blueprint = Blueprint.group(
-    *(part.routes for part in (session, lists, conversations, tickets)), url_prefix="/api/desk"
+    *(part.routes for part in (session, lists, conversations, tickets, accounts)),
+    url_prefix="/api/desk",
 )
