@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import hmac
 from functools import partial, wraps
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
+from sanic import redirect
+
 from bot.desk.accounts import OperatorRole, account_subject
+from bot.desk.rendering import shown
 from bot.errors import forbidden, unauthorized
 from bot.http import services
 
@@ -41,6 +45,36 @@ def operators(
 def supervisors(audit: str | None = None) -> Callable[[Handler], Handler]:
     """Lets supervisors in alone; otherwise like `operators`."""
     return _guard(frozenset({OperatorRole.SUPERVISOR}), audit)
+
+
+def page(
+    audit: str | None = None,
+    *,
+    supervisors_only: bool = False,
+    with_initial_password: bool = False,
+) -> Callable[[Handler], Handler]:
+    """For pages: whoever may not see one is led to where the way to it begins, or told so."""
+    if audit:
+        AUDITED.add(audit)
+
+    def decorate(handler: Handler) -> Handler:
+        @wraps(handler)
+        async def guarded(request: Request) -> HTTPResponse | None:
+            session = await current_session(request)
+            if session is None:
+                return redirect("/desk/login")
+            if session.must_change and not with_initial_password:
+                return redirect("/desk/password")
+            if supervisors_only and session.role != OperatorRole.SUPERVISOR:
+                return shown(request, session, "forbidden.html", status=HTTPStatus.FORBIDDEN)
+            response = await handler(request, session)
+            if audit:
+                await services(request).audit.record(audit, session.name, {})
+            return response
+
+        return guarded
+
+    return decorate
 
 
 async def current_session(request: Request) -> Session | None:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
-from bot.conversation.model import Disposition, HandoffReason  # noqa: TC001 - pydantic needs them
+from bot.conversation.model import (  # noqa: TC001 - pydantic needs them
+    Disposition,
+    HandoffReason,
+    Happening,
+    Outcome,
+    Role,
+)
+from bot.desk.accounts import OperatorRole  # noqa: TC001 - "
+from bot.statistics.counting import Dealt  # noqa: TC001 - "
 from bot.wording import DATA, Text
 
 
@@ -17,6 +25,21 @@ class DeskWords(BaseModel):
     dispositions: dict[Disposition, Text]
     """How a conversation ended, as an operator says when closing it."""
     handoff_reasons: dict[HandoffReason, Text]
+    roles: dict[OperatorRole, Text]
+    channels: dict[str, Text]
+    outcomes: dict[Outcome, Text]
+    speakers: dict[Role, Text]
+    happenings: dict[Happening, Text]
+    ticket_kinds: dict[str, Text]
+    dealt: dict[Dealt, Text]
+    """Who dealt with a conversation on one day."""
+    tables: dict[str, Text]
+    columns: dict[str, Text]
+    """Heads and rows of the tables of the statistics."""
+    actions: dict[str, Text]
+    """What the audit log keeps (see `bot/desk/guard.py`)."""
+    subjects: dict[str, Text]
+    export: dict[str, Text]
 
 
 def load_desk_words() -> DeskWords:

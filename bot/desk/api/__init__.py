@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from sanic import Blueprint
 
-from bot.desk.api import accounts, conversations, lists, session, tickets
-
-blueprint = Blueprint.group(
-    *(part.routes for part in (session, lists, conversations, tickets, accounts)),
-    url_prefix="/api/desk",
+from bot.desk.api import (
+    accounts,
+    audit,
+    conversations,
+    export,
+    feedback,
+    lists,
+    session,
+    statistics,
+    tickets,
 )
+
+PARTS = (
+    *(session, lists, conversations, tickets),
+    *(accounts, statistics, feedback, audit, export),
+)
+blueprint = Blueprint.group(*(part.routes for part in PARTS), url_prefix="/api/desk")
