@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,15 +12,17 @@ if TYPE_CHECKING:
 
     from bot.desk.tables import Cell, Table
 
-WIDTH, HEIGHT = 720, 200
-"""The drawing area of standing bars, in the chart's own units."""
-ROW = 30
-LABELS = 230
-"""Height of a lying bar's row, and the room for its label."""
-NUMBERS = 60
-STEPS = 4
+WIDTH, HEIGHT = 1060, 200
+"""The drawing area of standing bars, in the chart's own units: pixels, where there is room."""
+LYING, ROW = 510, 30
+"""The width of lying bars with their labels, and the height of each."""
+LABELS, NUMBERS = 200, 50
+"""The room for lying bars' labels and numbers."""
+LEFT, TOP, BELOW = 50, 12, 28
+"""The room around standing bars."""
+_LINES = 5
 _MAX_LABELS = 12
-_MAX_CHARACTERS = 15
+_MAX_CHARACTERS = 13
 
 
 @dataclass(frozen=True)
@@ -65,32 +68,32 @@ def chart(table: Table) -> Chart | None:
 
 
 def _standing(labels: list[str], values: Sequence[tuple[int, ...]], most: int) -> Chart:
-    top = _round_up(most)
-    step = WIDTH / len(values)
-    left, bars = 36.0, []
+    unit = _unit(most)
+    lines = math.ceil(most / unit)
+    room, bars = WIDTH / len(values), []
     for place, row in enumerate(values):
-        y = float(HEIGHT)
+        y = float(TOP + HEIGHT)
         for series, number in enumerate(row):
-            height = round(number / top * HEIGHT, 2)
+            height = round(number / (unit * lines) * HEIGHT, 2)
             y -= height
             if number:
-                bar = Bar(left + place * step + step * 0.12, y, step * 0.76, height, series)
-                bars.append(bar)
+                bars.append(Bar(LEFT + (place + 0.12) * room, y, room * 0.76, height, series))
     every = math.ceil(len(labels) / _MAX_LABELS)
     marks = tuple(
-        Mark(round(left + place * step + step / 2, 2), HEIGHT + 18, _short(label))
+        Mark(round(LEFT + (place + 0.5) * room, 2), TOP + HEIGHT + 20, _short(label))
         for place, label in enumerate(labels)
         if place % every == 0
     )
-    heights = [round(HEIGHT - HEIGHT * part / STEPS, 2) for part in range(STEPS + 1)]
+    heights = [round(TOP + HEIGHT - HEIGHT * line / lines, 2) for line in range(lines + 1)]
     numbers = tuple(
-        Mark(left - 6, height + 4, str(top * part // STEPS)) for part, height in enumerate(heights)
+        Mark(LEFT - 8, height + 5, str(unit * line)) for line, height in enumerate(heights)
     )
-    return Chart(WIDTH + left, HEIGHT + 28, tuple(bars), marks, numbers, tuple(heights))
+    size = (LEFT + WIDTH, TOP + HEIGHT + BELOW)
+    return Chart(*size, tuple(bars), marks, numbers, tuple(heights))
 
 
 def _lying(labels: list[str], values: Sequence[tuple[int, ...]], most: int) -> Chart:
-    room = WIDTH - LABELS - NUMBERS
+    room = LYING - LABELS - NUMBERS
     bars, marks, numbers = [], [], []
     for place, (label, row) in enumerate(zip(labels, values, strict=True)):
         x, y = float(LABELS), place * ROW
@@ -101,18 +104,19 @@ def _lying(labels: list[str], values: Sequence[tuple[int, ...]], most: int) -> C
             x += width
         marks.append(Mark(LABELS - 10, y + ROW / 2 + 5, _short(label)))
         numbers.append(Mark(x + 8, y + ROW / 2 + 5, str(sum(row))))
-    return Chart(WIDTH, ROW * len(values), tuple(bars), tuple(marks), tuple(numbers))
+    return Chart(LYING, ROW * len(values), tuple(bars), tuple(marks), tuple(numbers))
 
 
 def _number(cell: Cell) -> int:
     return cell if isinstance(cell, int) else 0
 
 
-def _round_up(most: int) -> int:
-    """A round number from which the grid's lines are whole numbers."""
-    least = max(most, STEPS)
-    unit = 10 ** max(len(str(least)) - 2, 0) * STEPS
-    return int(math.ceil(least / unit) * unit)
+def _unit(most: int) -> int:
+    """The distance of the grid's lines: 1, 2 or 5 and zeros, so that five lines are enough."""
+    unit, factors = 1, itertools.cycle((2, 2.5, 2))
+    while unit * _LINES < most:
+        unit = round(unit * next(factors))
+    return unit
 
 
 def _short(label: str) -> str:

@@ -118,8 +118,8 @@ class Tables:
             self._ranking("initiatives", total.initiatives, self._names.initiatives),
             self._ranking("facets", total.facets, self._names.facets),
             self._ranking("outcomes", total.outcomes, words.outcomes),
-            self._questions(questions),
             self._ranking("dispositions", total.dispositions, words.dispositions),
+            self._questions(questions),
             self._feedback(feedback),
         ]
 
