@@ -17,6 +17,7 @@ from schemathesis.specs.openapi import checks
 from bot.conversation.model import Draft, Offer, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.docs.description import read_description
+from bot.desk.accounts import OperatorRole
 from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator, operator
 from tests.gateway import Citizen, Gateway, parse_events, running
 
@@ -40,6 +41,7 @@ MET = {
     "GET /readyz": {503},
     "POST /channels/line/webhook": {404},
     "POST /api/desk/login": {401},
+    "POST /api/desk/password": {403},
 }
 """What an operation must have answered at least once, where it is no success."""
 SOURCE = {"title": "令和3年度 市政執行の基本的な考え方", "section": "2", "paragraph": 3}
@@ -59,7 +61,7 @@ def strict_document() -> dict[str, Any]:
     document: dict[str, Any] = deepcopy(read_description().document)
     for schema in document["components"]["schemas"].values():
         if schema.get("type") == "object":
-            schema["additionalProperties"] = False
+            schema.setdefault("additionalProperties", False)
     return document
 
 
@@ -79,7 +81,9 @@ async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
 
 async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str]]]:
     """A claimed conversation with some of everything in it, another that waits, and a ticket."""
-    citizen, other, sato = await gateway.citizen(), await gateway.citizen(), await operator(gateway)
+    citizen, other = await gateway.citizen(), await gateway.citizen()
+    sato = await operator(gateway, role=OperatorRole.SUPERVISOR)
+    await operator(gateway, "suzuki")
     for text in ("目標は？", "公園を増やして", "人と話したい"):
         await citizen.ask(text)
     await sato.post(f"conversations/{citizen.id}/claim")
@@ -90,6 +94,7 @@ async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str
         "conversation_id": [citizen.id, other.id],
         "message_id": [message["id"] for message in messages],
         "receipt": [ticket["receipt"]],
+        "name": ["suzuki"],
     }
     return citizen, sato, known
 
