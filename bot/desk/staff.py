@@ -64,6 +64,6 @@ def one_time_password() -> str:
 
 def read_role(value: object) -> str:
     """A role that somebody named; 400 if there is none such."""
-    if value not in set(OperatorRole):
+    if value not in list(OperatorRole):  # a list, because the value may be anything
         raise bad_request("missing_field", field="role")
     return str(value)

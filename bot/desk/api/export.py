@@ -52,7 +52,7 @@ async def export_unmasked(request: Request, session: Session, conversation_id: s
 
 
 def _format(given: object) -> str:
-    if given not in {"text", "json"}:
+    if given not in ("text", "json"):
         raise bad_request("missing_field", field="format")
     return str(given)
 
