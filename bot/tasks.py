@@ -6,7 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Coroutine, Iterable
+    from collections.abc import AsyncGenerator, Coroutine, Iterable
 
 _AGAIN_SECONDS = 0.05
 _Item = TypeVar("_Item")
@@ -26,9 +26,9 @@ async def end(tasks: Iterable[asyncio.Task[Any] | None]) -> None:
 
 
 async def until(
-    ended: Coroutine[Any, Any, None], items: AsyncIterator[_Item]
-) -> AsyncIterator[_Item]:
-    """The items for as long as `ended` neither returns nor fails."""
+    ended: Coroutine[Any, Any, None], items: AsyncGenerator[_Item]
+) -> AsyncGenerator[_Item]:
+    """The items for as long as `ended` neither returns nor fails; it closes what it is given."""
     stop = asyncio.create_task(ended)
     item: asyncio.Task[_Item | None] | None = None
     try:
@@ -43,9 +43,10 @@ async def until(
             yield found
     finally:
         await end((item, stop))
+        await items.aclose()
         if stop.done() and not stop.cancelled():
             stop.exception()  # looked at, so that nobody is told of it twice
 
 
-async def _next(items: AsyncIterator[_Item]) -> _Item | None:
+async def _next(items: AsyncGenerator[_Item]) -> _Item | None:
     return await anext(items, None)
