@@ -213,7 +213,7 @@ async def test_a_record_has_no_personal_data(gateway: Gateway) -> None:
         "市民: 目標は",
         "自動応答: 目標です",
         "職員（sato）",
-        "職員のメモ sato",
+        "メモ sato",
         "伏せてあります",
     ):
         assert words in text.text
