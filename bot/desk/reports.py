@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from sanic import Blueprint, Request
@@ -21,6 +21,7 @@ from bot.statistics.figures import figures, summed
 from bot.statistics.period import Period, read_period
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from datetime import date
 
     from sanic import HTTPResponse
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from bot.desk.accounts import Session
 
 blueprint = Blueprint("desk_reports")
+Asked = TypeVar("Asked")
 
 
 @blueprint.get("/desk/statistics")
@@ -37,7 +39,7 @@ async def statistics(request: Request, session: Session) -> HTTPResponse:
     """Figures, charts and tables of a period."""
     here = services(request)
     today = here.clock.now().date()
-    period, problem = _period(request, today, 1)
+    period, problem = _or_usual(request, lambda asked: read_period(asked, today))
     found = await report(here, period)
     drawn = [(table, chart(table)) for table in tables(here, found)]
     helpful = sum(word.helpful for word in found.feedback)
@@ -73,9 +75,7 @@ async def audit(request: Request, session: Session) -> HTTPResponse:
     """Who did what."""
     here = services(request)
     today = here.clock.now().date()
-    period, problem = _period(request, today, deeds.USUAL_DAYS)
-    asked = {} if problem else given(request)
-    wanted = deeds.read_wanted(asked, today)
+    wanted, problem = _or_usual(request, lambda asked: deeds.read_wanted(asked, today))
     found, following = await deeds.page_of(here.audit, wanted)
     filters = {"operator": wanted.operator, "action": wanted.action}
     return shown(
@@ -83,14 +83,14 @@ async def audit(request: Request, session: Session) -> HTTPResponse:
         session,
         "audit.html",
         status=400 if problem else 200,
-        period=period,
+        period=wanted.period,
         problem=problem,
         deeds=found,
         wanted=wanted,
         operators=[account.name for account in await here.operators.all()],
         words=here.desk_words,
-        query=_query(period, **filters),
-        following=_query(period, **filters, before=following) if following else None,
+        query=_query(wanted.period, **filters),
+        following=_query(wanted.period, **filters, before=following) if following else None,
     )
 
 
@@ -100,24 +100,26 @@ async def feedback(request: Request, session: Session) -> HTTPResponse:
     """What citizens think."""
     here = services(request)
     today = here.clock.now().date()
-    period, problem = _period(request, today, sayings.USUAL_DAYS)
-    asked = {} if problem else given(request)
-    found = await sayings.sayings(here, asked)
+    asked, problem = _or_usual(request, lambda asked: sayings.read_asked(asked, today))
+    found = await sayings.sayings(here.feedback, asked)
     words, following = sayings.page_of(found, asked)
-    filters = {name: asked.get(name) for name in ("helpful", "commented")}
+    filters = {
+        "helpful": None if asked.helpful is None else str(asked.helpful).lower(),
+        "commented": "true" if asked.commented else None,
+    }
     return shown(
         request,
         session,
         "feedback.html",
         status=400 if problem else 200,
-        period=period,
+        period=asked.period,
         problem=problem,
         found=found,
         words=words,
         asked=asked,
         names=names(here),
-        query=_query(period, **filters),
-        following=_query(period, **filters, before=following) if following else None,
+        query=_query(asked.period, **filters),
+        following=_query(asked.period, **filters, before=following) if following else None,
     )
 
 
@@ -159,13 +161,15 @@ async def _conversation_id(here: Services, wanted: str) -> str:
         return wanted
 
 
-def _period(request: Request, today: date, usual_days: int) -> tuple[Period, str | None]:
-    """The days asked for; if they will not do, the usual ones, and what is wrong."""
+def _or_usual(
+    request: Request, read: Callable[[Mapping[str, str]], Asked]
+) -> tuple[Asked, str | None]:
+    """What a page is asked for; if that will not do, the usual, and what is wrong."""
     try:
-        return read_period(given(request), today, usual_days), None
+        return read(given(request)), None
     except RequestError as error:
         problem = services(request).wording.render(f"error_{error.code}", **error.values)
-        return read_period({}, today, usual_days), problem
+        return read({}), problem
 
 
 def _shortcuts(today: date) -> dict[str, str]:

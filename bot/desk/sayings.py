@@ -11,9 +11,9 @@ from bot.statistics.period import Period, read_period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
-    from bot.adapters.redis.feedback import Feedback
-    from bot.bootstrap import Services
+    from bot.adapters.redis.feedback import Feedback, RedisFeedback
 
 PAGE = 50
 USUAL_DAYS = 7
@@ -21,42 +21,61 @@ _HELPFUL = {"true": True, "false": False}
 
 
 @dataclass(frozen=True)
-class Sayings:
-    """What was said in a period, as far as it is wanted; the sums are of all of it."""
+class Asked:
+    """Which feedback; `helpful`: None is any."""
 
     period: Period
+    helpful: bool | None = None
+    commented: bool = False
+    """Only what has a comment."""
+    before: str | None = None
+    """The word after which the page begins."""
+
+    def takes(self, word: Feedback) -> bool:
+        """Whether a word is among them, on whatever page."""
+        return self.helpful in {None, word.helpful} and bool(word.comment or not self.commented)
+
+
+@dataclass(frozen=True)
+class Sayings:
+    """What was said in a period, as far as it is asked for; the sums are of all of it."""
+
     words: list[Feedback]
     helpful: int
     unhelpful: int
 
 
-async def sayings(here: Services, given: Mapping[str, str]) -> Sayings:
-    """The feedback that a request asks for; by itself that of the last seven days.
+def read_asked(given: Mapping[str, str], today: date) -> Asked:
+    """What a request asks for; by itself the last seven days.
 
     Raises:
-        RequestError: 400 for what is no period or no opinion.
+        RequestError: 400 for what is no period, no opinion or no cursor.
     """
-    period = read_period(given, here.clock.now().date(), USUAL_DAYS)
-    helpful = given.get("helpful") or None
+    helpful, before = given.get("helpful") or None, given.get("before") or None
     if helpful is not None and helpful not in _HELPFUL:
         raise bad_request("missing_field", field="helpful")
-    found = await here.feedback.given(period.days)
-    wanted = [
-        word
-        for word in found
-        if (helpful is None or word.helpful is _HELPFUL[helpful])
-        and (given.get("commented") != "true" or word.comment)
-    ]
+    try:
+        position(before or "0-0")
+    except ValueError as error:
+        raise bad_request("missing_field", field="before") from error
+    return Asked(
+        read_period(given, today, USUAL_DAYS),
+        _HELPFUL[helpful] if helpful else None,
+        given.get("commented") == "true",
+        before,
+    )
+
+
+async def sayings(feedback: RedisFeedback, asked: Asked) -> Sayings:
+    """The feedback of all pages, newest first."""
+    found = await feedback.given(asked.period.days)
     good = sum(word.helpful for word in found)
-    return Sayings(period, wanted, good, len(found) - good)
+    return Sayings([word for word in found if asked.takes(word)], good, len(found) - good)
 
 
-def page_of(found: Sayings, given: Mapping[str, str]) -> tuple[list[Feedback], str | None]:
-    """One page, and the cursor of the next; 400 for what is no cursor."""
+def page_of(found: Sayings, asked: Asked) -> tuple[list[Feedback], str | None]:
+    """One page, and the cursor of the next; None if it is the last."""
     words = found.words
-    if before := given.get("before"):
-        try:
-            words = [word for word in words if position(word.id) < position(before)]
-        except ValueError as error:
-            raise bad_request("missing_field", field="before") from error
+    if asked.before:
+        words = [word for word in words if position(word.id) < position(asked.before)]
     return words[:PAGE], words[PAGE - 1].id if len(words) > PAGE else None

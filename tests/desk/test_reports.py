@@ -184,10 +184,13 @@ async def test_a_failed_login_is_kept_only_for_names_that_exist(
 )
 async def test_what_is_no_period_or_cursor_is_refused(lead: Operator, query: str) -> None:
     assert (await lead.http.get(f"/api/desk/audit?{query}")).status_code == 400
+    assert (await lead.http.get(f"/api/desk/feedback?{query}")).status_code == 400
+    for page in ("audit", "feedback"):
+        shown = await lead.http.get(f"/desk/{page}?{query}")
+        assert (shown.status_code, 'role="alert"' in shown.text) == (400, True)
     if "from" in query:
-        for page in ("statistics", "audit", "feedback"):
-            shown = await lead.http.get(f"/desk/{page}?{query}")
-            assert (shown.status_code, "期間は" in shown.text) == (400, True)
+        shown = await lead.http.get(f"/desk/statistics?{query}")
+        assert (shown.status_code, "期間は" in shown.text) == (400, True)
 
 
 async def told(gateway: Gateway, citizen: Citizen) -> None:

@@ -55,8 +55,29 @@ def base(gateway: Gateway) -> str:
     return str(gateway.http.base_url).rstrip("/")
 
 
+async def weeks_past(gateway: Gateway) -> None:
+    """Figures of days before, as the worker keeps them."""
+    for day in range(26, 32):
+        busy = {f"conversations:web:{hour:02}": 30 - 3 * abs(hour - 13) for hour in range(6, 21)}
+        busy |= {f"conversations:line:{hour:02}": 4 + (hour * day) % 9 for hour in range(24)}
+        whole = sum(busy.values())
+        busy |= {"dealt:alone": whole * 6 // 10, "dealt:handed": whole // 5, "dealt:other": 9}
+        busy |= {"dealt:unanswered": whole // 10, "messages:web:12": whole * 2, "closed": 40}
+        busy |= {f"handoff:{hour:02}": 5 for hour in range(8, 21)}
+        busy |= {f"{name}:{20 + 7 * n}": 9 - n for name in ("wait", "first") for n in range(9)}
+        busy |= {"handling:400": 30, "handling:900": 10, "reason:asked": 40, "reason:offered": 25}
+        busy |= {"disposition:solved": 25, "disposition:referred": 15, "after:out_of_scope": 50}
+        busy |= {
+            f"initiative:{one}": 40 - n for n, one in enumerate(gateway.services.knowledge.ids)
+        }
+        busy |= {"facet:overview": 90, "facet:schedule": 70, "facet:budget": 40}
+        busy |= {"outcome:answer": 300, "outcome:not_stated": 40, "outcome:clarify": 60}
+        await gateway.services.redis.hset(f"bot:{{desk}}:day:2021-03-{day}:numbers", mapping=busy)
+
+
 async def scene(gateway: Gateway) -> Citizen:
     """Somebody who waits, with something of everything behind them."""
+    await weeks_past(gateway)
     citizen = await gateway.citizen()
     await told(gateway, citizen)
     for text in (QUESTION, "公園を増やして", "人と話したい"):

@@ -11,7 +11,7 @@ from bot.desk.api.statistics import given
 from bot.desk.csv_file import csv_file
 from bot.desk.guard import AUDITED, supervisors
 from bot.desk.report import names
-from bot.desk.sayings import page_of, sayings
+from bot.desk.sayings import page_of, read_asked, sayings
 from bot.http import services
 
 if TYPE_CHECKING:
@@ -27,8 +27,10 @@ AUDITED.add("exported_feedback")
 @supervisors()
 async def feedback(request: Request, _: Session) -> HTTPResponse:
     """A page of feedback, newest first."""
-    found = await sayings(services(request), given(request))
-    page, following = page_of(found, given(request))
+    here = services(request)
+    asked = read_asked(given(request), here.clock.now().date())
+    found = await sayings(here.feedback, asked)
+    page, following = page_of(found, asked)
     return json(
         {
             "feedback": [asdict(word) for word in page],
@@ -44,7 +46,8 @@ async def feedback(request: Request, _: Session) -> HTTPResponse:
 async def feedback_csv(request: Request, session: Session) -> HTTPResponse:
     """All feedback of a period as a file, newest first."""
     here = services(request)
-    found = await sayings(here, given(request))
+    asked = read_asked(given(request), here.clock.now().date())
+    found = await sayings(here.feedback, asked)
     words, called = here.desk_words.columns, names(here)
     heads = ("at", "value", "comment", "initiative", "facet", "conversation")
     rows = [[words[head] for head in heads]]
@@ -59,6 +62,6 @@ async def feedback_csv(request: Request, session: Session) -> HTTPResponse:
         ]
         for word in found.words
     ]
-    days = {"from": found.period.first.isoformat(), "to": found.period.last.isoformat()}
+    days = {"from": asked.period.first.isoformat(), "to": asked.period.last.isoformat()}
     await here.audit.record("exported_feedback", session.name, days)
     return csv_file(f"feedback-{days['from']}-{days['to']}", rows)
