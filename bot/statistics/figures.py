@@ -143,4 +143,4 @@ def _messages(counts: Mapping[str, int]) -> dict[str, int]:
 
 
 def _share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
+    return round(part / whole, 6) if whole else None
