@@ -13,6 +13,7 @@ from bot.channels.web import api as citizen_api
 from bot.channels.web import pages as citizen_pages
 from bot.desk import api as desk_api
 from bot.desk import pages as desk_pages
+from bot.desk import reports as desk_reports
 from bot.desk import settings_page
 from bot.docs import api as docs
 from bot.form import pages as form_pages
@@ -24,7 +25,7 @@ MAX_BODY_BYTES = 1024 * 1024
 """A webhook of LINE may bring a hundred events; other bodies are bounded by `bot/http.py`."""
 PARTS = (
     *(health, citizen_api, citizen_pages, line_webhook, form_pages),
-    *(desk_api, desk_pages, settings_page, docs),
+    *(desk_api, desk_pages, desk_reports, settings_page, docs),
 )
 
 

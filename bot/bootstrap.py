@@ -9,12 +9,14 @@ from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.audit import RedisAudit
 from bot.adapters.redis.canned import RedisCanned
 from bot.adapters.redis.desk_index import RedisDeskIndex
+from bot.adapters.redis.feedback import RedisFeedback
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.hours import RedisHours
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
 from bot.adapters.redis.receipts import RedisReceipts
 from bot.adapters.redis.shown import RedisShown
+from bot.adapters.redis.statistics import RedisStatistics
 from bot.adapters.redis.ticket_index import RedisTicketIndex
 from bot.adapters.redis.waits import RedisWaits
 from bot.adapters.redis.work import RedisWorkList
@@ -28,6 +30,7 @@ from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.canned import CannedReplies
 from bot.desk.service import Desk
+from bot.desk.staff import Staff
 from bot.desk.suggestions import Suggestions
 from bot.desk.tickets import TicketDesk
 from bot.desk.words import DeskWords, load_desk_words
@@ -35,6 +38,7 @@ from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
 from bot.live import ConversationStream
 from bot.privacy import Vault
+from bot.statistics.settler import CountingSettler
 from bot.wording import load_call_line
 
 if TYPE_CHECKING:
@@ -74,7 +78,10 @@ class Services:
     engine: Engine
     operators: RedisOperators
     login: Login
+    staff: Staff
     audit: RedisAudit
+    statistics: RedisStatistics
+    feedback: RedisFeedback
     presence: RedisPresence
     waits: RedisWaits
     desk_words: DeskWords
@@ -137,6 +144,8 @@ def build(
         calendar=core.calendar,
         due_days=settings.ticket_due_days,
     )
+    statistics = RedisStatistics(core.redis, days)
+    feedback = RedisFeedback(core.redis, days)
     flow = Flow(
         store=core.store,
         engine=engine,
@@ -175,9 +184,12 @@ def build(
         engine=engine,
         operators=operators,
         login=Login(operators),
-        audit=RedisAudit(core.redis, core.clock),
         presence=presence,
         waits=waits,
+        staff=Staff(operators),
+        audit=RedisAudit(core.redis, core.clock, settings.audit_days),
+        statistics=statistics,
+        feedback=feedback,
         desk_words=desk_words,
         desk=Desk(
             store=core.store,
@@ -215,7 +227,12 @@ def build(
             vault=_vault(settings),
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox, shown),
-        worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
+        worker=Worker(
+            work,
+            CountingSettler(settler_of(core, flow, line), statistics, feedback),
+            core.hub,
+            core.metrics,
+        ),
         outbox=core.outbox,
         shown=shown,
         live=line.indicator if line else core.hub,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +14,10 @@ from sanic.exceptions import SanicException
 
 from bot.conversation.model import START, position
 from bot.errors import Conflict, RequestError, bad_request
+from bot.tasks import until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from sanic import HTTPResponse, Request
     from sanic.response import BaseHTTPResponse
@@ -102,17 +103,23 @@ def cursor(text: str | None) -> str:
     return text or START
 
 
-async def send_events(request: Request, events: AsyncIterator[str]) -> None:
-    """Sends server-sent events until the browser goes."""
+async def send_events(request: Request, events: AsyncGenerator[str]) -> None:
+    """Sends server-sent events until the browser goes.
+
+    Where `request.ctx.ends` is set, it is a coroutine function that returns when whoever listens
+    may listen no longer.
+    """
     response = await request.respond(
         content_type="text/event-stream; charset=utf-8",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
     )
     if response is None:
         return
+    ends = getattr(request.ctx, "ends", None)
     with services(request).metrics.streams.track_inprogress():
-        async for frame in events:
-            await response.send(frame)
+        async with aclosing(until(ends(), events) if ends else events) as frames:
+            async for frame in frames:
+                await response.send(frame)
 
 
 def install(app: Sanic[Any, Any]) -> None:

@@ -9,7 +9,7 @@ from bot.conversation.delivery import DeliveryState
 from bot.conversation.model import START, Role, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from bot.adapters.redis.hub import Hub, Watcher
     from bot.conversation.delivery import Outbox, Shown
@@ -43,7 +43,7 @@ class ConversationStream:
 
     async def events(
         self, conversation_id: str, after: str, *, for_desk: bool = False
-    ) -> AsyncIterator[str]:
+    ) -> AsyncGenerator[str]:
         """Yields events for as long as somebody listens; the cursor is a message ID.
 
         The desk also hears how messages fare on their way, and which were taken back.

@@ -59,6 +59,8 @@ class Settings(BaseModel):
     """The folder for logs and the embedded Redis."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which a conversation is kept after its last message."""
+    audit_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    """Days for which it is kept who did what at the desk."""
     public_url: str | None = None
     """Where citizens reach this gateway from outside: the links in messages begin with it."""
     privacy_key: SecretStr | None = None

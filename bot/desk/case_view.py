@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.desk.views import summed_up, transcript
 from bot.desk.words import Place
+from bot.opening import today
 
 if TYPE_CHECKING:
     from bot.bootstrap import Services
@@ -40,7 +41,7 @@ def places(
         Place.RECEIPT: tickets[-1].receipt if tickets else None,
         Place.TOPIC: here.knowledge.names.get(loaded.topic or ""),
         Place.OPERATOR: operator,
-        Place.HOURS: str(here.settings.opening_hours),
+        Place.HOURS: today(here),
         Place.PHONE: here.call_line.phone,
         Place.FAX: here.call_line.fax,
     }

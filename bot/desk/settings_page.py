@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sanic import Blueprint, Request, html, redirect
+from sanic import Blueprint, Request, redirect
 
 from bot.conversation.hours import TOKYO, OpeningHours
 from bot.conversation.replies import spoken_day
-from bot.desk.accounts import OperatorRole
-from bot.desk.guard import current_session, supervisors
-from bot.errors import forbidden
+from bot.desk.guard import page, supervisors
+from bot.desk.rendering import shown
 from bot.http import filled_in, services
-from bot.pages import templates
 
 if TYPE_CHECKING:
     from sanic import HTTPResponse
@@ -27,18 +24,13 @@ AHEAD_DAYS = 366
 _HERE = "/desk/settings"
 
 blueprint = Blueprint("desk_settings")
-_templates = templates(Path(__file__).parent / "templates")
 
 
 @blueprint.get(_HERE)
-async def show(request: Request) -> HTTPResponse:
+@page(supervisors_only=True)
+async def show(request: Request, session: Session) -> HTTPResponse:
     """The days that have other hours, and a form for one more; for supervisors."""
-    session = await current_session(request)
-    if session is None:
-        return redirect("/desk/login")
-    if session.role != OperatorRole.SUPERVISOR:
-        raise forbidden("supervisors_only")
-    return _page(services(request), session)
+    return _page(request, session)
 
 
 @blueprint.post(f"{_HERE}/hours")
@@ -50,7 +42,7 @@ async def set_hours(request: Request, session: Session) -> HTTPResponse:
     try:
         day, hours = _read(here, given)
     except ValueError as error:
-        return _page(here, session, given, str(error))
+        return _page(request, session, given, str(error))
     await here.hours.set(day, hours)
     return redirect(_HERE, status=303)
 
@@ -93,12 +85,15 @@ def _read(here: Services, given: dict[str, str]) -> tuple[date, OpeningHours | N
 
 
 def _page(
-    here: Services, session: Session, given: dict[str, str] | None = None, problem: str = ""
+    request: Request, session: Session, given: dict[str, str] | None = None, problem: str = ""
 ) -> HTTPResponse:
+    here = services(request)
     today = _today(here)
-    page = _templates.get_template("settings.html").render(
-        csrf_token=session.csrf,
-        operator_name=session.name,
+    return shown(
+        request,
+        session,
+        "settings.html",
+        status=422 if problem else 200,
         regular=str(here.calendar),
         days=[
             {"day": day.isoformat(), "name": f"{day.year}年{spoken_day(day)}", "hours": hours}
@@ -109,5 +104,3 @@ def _page(
         first=today.isoformat(),
         last=(today + timedelta(days=AHEAD_DAYS)).isoformat(),
     )
-    headers = {"cache-control": "no-store"}
-    return html(page, status=422 if problem else 200, headers=headers)

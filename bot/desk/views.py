@@ -11,7 +11,7 @@ from bot.errors import RequestError
 from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, event
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from bot.bootstrap import Services
     from bot.conversation.model import Conversation, Message
@@ -20,7 +20,7 @@ SETTLE_SECONDS = 0.1
 """Changes that come together are told to the desks as one."""
 
 
-async def list_events(here: Services, operator: str) -> AsyncIterator[str]:
+async def list_events(here: Services, operator: str) -> AsyncGenerator[str]:
     """Tells whenever the lists changed, and once at first; who listens is present."""
     with here.hub.watch("desk") as watcher:
         yield RETRY

@@ -12,7 +12,11 @@ from bot.conversation.model import (  # noqa: TC001 - pydantic needs them
     Disposition,
     HandoffReason,
     Happening,
+    Outcome,
+    Role,
 )
+from bot.desk.accounts import OperatorRole  # noqa: TC001 - "
+from bot.statistics.counting import Dealt  # noqa: TC001 - "
 from bot.wording import DATA, Text
 
 _PLACE = re.compile(r"\{([^{}]*)\}")
@@ -52,6 +56,20 @@ class DeskWords(BaseModel):
     """As they are written in braces in a canned reply."""
     canned: dict[str, CannedWords]
     """Shared canned replies that are there from the start, by ID."""
+    roles: dict[OperatorRole, Text]
+    channels: dict[str, Text]
+    outcomes: dict[Outcome, Text]
+    speakers: dict[Role, Text]
+    ticket_kinds: dict[str, Text]
+    dealt: dict[Dealt, Text]
+    """Who dealt with a conversation on one day."""
+    tables: dict[str, Text]
+    columns: dict[str, Text]
+    """Heads and rows of the tables of the statistics."""
+    actions: dict[str, Text]
+    """What the audit log keeps (see `bot/desk/guard.py`)."""
+    subjects: dict[str, Text]
+    export: dict[str, Text]
 
     def unknown_places(self, text: str) -> list[str]:
         """What stands in braces in a canned reply and is no placeholder, in order."""

@@ -17,6 +17,7 @@ from schemathesis.specs.openapi import checks
 from bot.conversation.model import Draft, Offer, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.docs.description import read_description
+from bot.desk.accounts import OperatorRole
 from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator, operator
 from tests.desk.test_canned import supervisor
 from tests.gateway import Citizen, Gateway, parse_events, running
@@ -44,6 +45,7 @@ MET = {
     "POST /channels/line/webhook": {404},
     "POST /api/desk/login": {401},
     "POST /api/desk/tickets/{receipt}/reopen": {409},
+    "POST /api/desk/password": {403},
 }
 """What an operation must have answered at least once, where it is no success."""
 KNOWN_FIELDS = {"version": 0, "due_at": "2021-04-02T21:00:00+09:00", "assignee": "sato"}
@@ -65,7 +67,7 @@ def strict_document() -> dict[str, Any]:
     document: dict[str, Any] = deepcopy(read_description().document)
     for schema in document["components"]["schemas"].values():
         if schema.get("type") == "object":
-            schema["additionalProperties"] = False
+            schema.setdefault("additionalProperties", False)
     return document
 
 
@@ -85,14 +87,11 @@ async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
 
 async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str]]]:
     """A claimed conversation with some of everything in it, another that waits, and a ticket."""
-    citizen, other, sato = (
-        await gateway.citizen(),
-        await gateway.citizen(),
-        await supervisor(gateway),
-    )
+    citizen, other = await gateway.citizen(), await gateway.citizen()
+    sato = await operator(gateway, role=OperatorRole.SUPERVISOR)
+    await operator(gateway, "suzuki")
     for text in ("目標は？", "公園を増やして", "人と話したい"):
         await citizen.ask(text)
-    await operator(gateway, "suzuki")
     await sato.post(f"conversations/{citizen.id}/claim")
     await other.ask("人と話したい")
     messages = (await citizen.read())["messages"]
@@ -104,6 +103,7 @@ async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str
         "canned_id": ["greeting"],
         "claim_id": [sato.claims[citizen.id] or ""],
         "to": ["suzuki"],
+        "name": ["suzuki"],
     }
     return citizen, sato, known
 

@@ -60,8 +60,10 @@ class RedisErasure:
                 pipe.xdel(keys.desk("feedback"), word)
             for digest in forms:
                 pipe.delete(keys.form(str(digest)))
+            pipe.delete(keys.desk(f"counted:{conversation_id}"))
             await pipe.execute()
         await self._tickets.forget(receipts)
+        await self._erase_from_days(conversation_id)
         return {part: count for part, count in counts.items() if count}
 
     async def _feedback(self, conversation_id: str) -> list[str]:
@@ -81,6 +83,19 @@ class RedisErasure:
             async for key in self._redis.scan_iter(match=keys.ticket("*"))
             if await self._redis.get(key) == conversation_id
         ]
+
+    async def _erase_from_days(self, conversation_id: str) -> None:
+        """What supervisors' pages show of a citizen's words; mere numbers stay."""
+        arrived = keys.desk("feedback")
+        words = cast("list[tuple[str, dict[str, str]]]", await self._redis.xrange(arrived))
+        for entry_id, entry in words:
+            if conversation_id in entry["e"]:
+                await self._redis.xdel(arrived, entry_id)
+        for kind in ("questions", "feedback"):
+            async for day in self._redis.scan_iter(match=keys.desk(f"day:*:{kind}")):
+                found = self._redis.hscan_iter(day, match=f"{conversation_id} *")
+                if fields := [str(name) async for name, _ in found]:
+                    await self._redis.hdel(str(day), *fields)
 
     async def _size(self, conversation_id: str, part: str) -> int:
         key = keys.conversation(conversation_id, part)

@@ -60,7 +60,13 @@ async function request(method, path, body, timeout = TIMEOUT) {
 }
 
 const get = (path, timeout) => request('GET', path, undefined, timeout);
-const post = (path, body) => request('POST', path, body);
+export const post = (path, body) => request('POST', path, body);
+/** @returns {Promise<Blob>} the file that a request is answered with */
+export async function download(path, body) {
+  const response = await ask('POST', path, body, TIMEOUT);
+  if (!response.ok) throw await refusal(response);
+  return response.blob();
+}
 const conversation = (id) => `/api/desk/conversations/${encodeURIComponent(id)}`;
 const ticket = (receipt) => `/api/desk/tickets/${encodeURIComponent(receipt)}`;
 
