@@ -36,6 +36,7 @@ from bot.wording import load_call_line
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
+    from bot.adapters.redis.feedback import RedisFeedback
     from bot.adapters.redis.hub import Hub
     from bot.adapters.redis.outbox import RedisOutbox
     from bot.adapters.redis.store import RedisConversationStore
@@ -80,6 +81,7 @@ class Services:
     contact_forms: ContactForms
     stream: ConversationStream
     worker: Worker
+    feedback: RedisFeedback
     outbox: RedisOutbox
     live: Live
     line: LineServices | None
@@ -202,6 +204,7 @@ def build(
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox),
         worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
+        feedback=core.feedback,
         outbox=core.outbox,
         live=line.indicator if line else core.hub,
         line=line,

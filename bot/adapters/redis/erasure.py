@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.feedback import STREAM
 from bot.adapters.redis.ticket_index import TicketForgetting
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class RedisErasure:
             for receipt in receipts:
                 pipe.delete(keys.ticket(receipt))
             for word in await self._feedback(conversation_id):
-                pipe.xdel(keys.desk("feedback"), word)
+                pipe.xdel(STREAM, word)
             for digest in forms:
                 pipe.delete(keys.form(str(digest)))
             await pipe.execute()
@@ -68,7 +69,7 @@ class RedisErasure:
         """The IDs of its entries in the desk's stream of feedback."""
         entries = cast(
             "list[tuple[str, dict[str, str]]]",
-            await self._redis.xrange(keys.desk("feedback")),
+            await self._redis.xrange(STREAM),
         )
         of = [(entry_id, json.loads(entry["e"])) for entry_id, entry in entries]
         return [entry_id for entry_id, word in of if word["conversation_id"] == conversation_id]
