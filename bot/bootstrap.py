@@ -9,7 +9,6 @@ from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.audit import RedisAudit
 from bot.adapters.redis.canned import RedisCanned
 from bot.adapters.redis.desk_index import RedisDeskIndex
-from bot.adapters.redis.feedback import RedisFeedback
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.hours import RedisHours
 from bot.adapters.redis.operators import RedisOperators
@@ -44,6 +43,7 @@ from bot.wording import load_call_line
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
+    from bot.adapters.redis.feedback import RedisFeedback
     from bot.adapters.redis.hub import Hub
     from bot.adapters.redis.outbox import RedisOutbox
     from bot.adapters.redis.store import RedisConversationStore
@@ -145,7 +145,6 @@ def build(
         due_days=settings.ticket_due_days,
     )
     statistics = RedisStatistics(core.redis, days)
-    feedback = RedisFeedback(core.redis, days)
     flow = Flow(
         store=core.store,
         engine=engine,
@@ -189,7 +188,7 @@ def build(
         staff=Staff(operators),
         audit=RedisAudit(core.redis, core.clock, settings.audit_days),
         statistics=statistics,
-        feedback=feedback,
+        feedback=core.feedback,
         desk_words=desk_words,
         desk=Desk(
             store=core.store,
@@ -229,7 +228,7 @@ def build(
         stream=ConversationStream(core.store, index, core.hub, core.outbox, shown),
         worker=Worker(
             work,
-            CountingSettler(settler_of(core, flow, line), statistics, feedback),
+            CountingSettler(settler_of(core, flow, line), statistics, core.feedback),
             core.hub,
             core.metrics,
         ),

@@ -9,6 +9,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
+from bot.adapters.redis.feedback import RedisFeedback
 from bot.adapters.redis.hub import Hub
 from bot.adapters.redis.outbox import RedisOutbox
 from bot.adapters.redis.store import RedisConversationStore
@@ -33,6 +34,7 @@ class Core:
     metrics: Metrics
     store: RedisConversationStore
     hub: Hub
+    feedback: RedisFeedback
     outbox: RedisOutbox
     deliveries: RedisWorkList
 
@@ -53,6 +55,7 @@ def build_core(settings: Settings) -> Core:
     redis = connect(settings)
     clock = Clock(settings.bot_now)
     deliveries = RedisWorkList(redis, name="delivery")
+    store = RedisConversationStore(redis, clock, settings.retention_days, deliveries)
     return Core(
         settings=settings,
         redis=redis,
@@ -60,8 +63,9 @@ def build_core(settings: Settings) -> Core:
         calendar=Calendar(settings.opening_hours),
         wording=load_wording(),
         metrics=Metrics(),
-        store=RedisConversationStore(redis, clock, settings.retention_days, deliveries),
+        store=store,
         hub=Hub(redis),
+        feedback=RedisFeedback(redis, store, clock, settings.retention_days),
         outbox=RedisOutbox(redis),
         deliveries=deliveries,
     )

@@ -83,7 +83,7 @@ async def test_a_web_citizen_is_forgotten_by_receipt_number(gateway: Gateway) ->
     await citizen.ask("人と")
     await citizen.ask("伝言です")
     [ticket] = await gateway.services.store.tickets(citizen.id)
-    await gateway.services.store.give_feedback(citizen.id, None, {"helpful": True})
+    await gateway.services.feedback.give(citizen.id, None, {"helpful": True})
     assert "feedback" in await left(gateway, citizen.id)
     assert await run(gateway, ticket.receipt) == 0
     assert await left(gateway, citizen.id) == []

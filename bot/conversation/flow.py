@@ -130,8 +130,8 @@ class Flow:
                 conversation = await self._store.commit(conversation, change)
             else:
                 again = (self._hours.next_closing(now) - now).total_seconds()
-        await self._desk.update(conversation)
         await self._tickets.update(await self._store.tickets(conversation.id))
+        await self._desk.update(conversation)
         return again
 
     async def _pending(self, conversation: Conversation) -> list[Message]:
@@ -159,8 +159,8 @@ class Flow:
             change = replace(change, drafts=(offered, *change.drafts))
         change = replace(change, handles=turn.message.id, ahead=ahead)
         conversation = await self._store.commit(turn.conversation, change)
-        await self._desk.update(conversation)
         await self._tickets.update(change.tickets)
+        await self._desk.update(conversation)
         for draft in change.drafts:
             if draft.final:
                 self._metrics.turns.labels(turn.conversation.channel, draft.outcome).inc()

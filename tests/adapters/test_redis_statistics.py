@@ -44,7 +44,11 @@ def statistics(redis: Redis) -> RedisStatistics:
 
 @pytest.fixture
 def settler(redis: Redis, statistics: RedisStatistics) -> CountingSettler:
-    return CountingSettler(Settled(), statistics, RedisFeedback(redis, 90))
+    return CountingSettler(
+        Settled(),
+        statistics,
+        RedisFeedback(redis, RedisConversationStore(redis, StoppedClock(), 90), StoppedClock(), 90),
+    )
 
 
 async def ask(store: RedisConversationStore, conversation_id: str, text: str) -> str:
@@ -131,7 +135,9 @@ async def tell(redis: Redis, **word: Any) -> None:
 
 
 async def test_of_several_words_on_one_answer_the_last_counts(redis: Redis) -> None:
-    feedback = RedisFeedback(redis, 90)
+    feedback = RedisFeedback(
+        redis, RedisConversationStore(redis, StoppedClock(), 90), StoppedClock(), 90
+    )
     await tell(redis, helpful=True)
     await tell(redis, helpful=False, comment="時期が知りたかった")
     await tell(redis, helpful=True, message_id="1-2")

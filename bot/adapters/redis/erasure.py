@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
@@ -56,8 +55,6 @@ class RedisErasure:
             pipe.hdel(keys.desk("versions"), conversation_id)
             for receipt in receipts:
                 pipe.delete(keys.ticket(receipt))
-            for word in await self._feedback(conversation_id):
-                pipe.xdel(keys.desk("feedback"), word)
             for digest in forms:
                 pipe.delete(keys.form(str(digest)))
             pipe.delete(keys.desk(f"counted:{conversation_id}"))
@@ -65,15 +62,6 @@ class RedisErasure:
         await self._tickets.forget(receipts)
         await self._erase_from_days(conversation_id)
         return {part: count for part, count in counts.items() if count}
-
-    async def _feedback(self, conversation_id: str) -> list[str]:
-        """The IDs of its entries in the desk's stream of feedback."""
-        entries = cast(
-            "list[tuple[str, dict[str, str]]]",
-            await self._redis.xrange(keys.desk("feedback")),
-        )
-        of = [(entry_id, json.loads(entry["e"])) for entry_id, entry in entries]
-        return [entry_id for entry_id, word in of if word["conversation_id"] == conversation_id]
 
     async def _receipts(self, conversation_id: str) -> list[str]:
         """Its receipt numbers, also those that were given out and never used."""

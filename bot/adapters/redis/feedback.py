@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.records import to_json
 from bot.conversation.hours import TOKYO
 from bot.conversation.model import position
 
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
     from redis.asyncio import Redis
 
-_STREAM = keys.desk("feedback")
+    from bot.adapters.redis.store import RedisConversationStore
+    from bot.conversation.hours import Clock
+
+STREAM = keys.desk("feedback")
 _AT_ONCE = 200
 _DAY_SECONDS = 24 * 60 * 60
 
@@ -36,19 +40,46 @@ class Feedback:
 
 
 class RedisFeedback:
-    """Words arrive on one stream, and are filed by day so that each day is forgotten in time."""
+    """The one place through which words of all channels go.
 
-    def __init__(self, redis: Redis, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which words are kept."""
+    They are kept with their conversation, arrive on one stream, and are filed by day so that each
+    day is forgotten in time.
+    """
+
+    def __init__(
+        self, redis: Redis, store: RedisConversationStore, clock: Clock, retention_days: int
+    ) -> None:
+        """Takes a client that decodes responses, and the store that has the truth."""
         self._redis = redis
+        self._store = store
+        self._clock = clock
         self._keep = retention_days * _DAY_SECONDS
+
+    async def give(
+        self, conversation_id: str, message_id: str | None, feedback: dict[str, Any]
+    ) -> None:
+        """Takes feedback on a message, or (None) on the talk with an operator.
+
+        The desk's stream gets each word, with what it is about; a later one on the same message
+        or talk replaces the earlier.
+
+        Raises:
+            RequestError: 404, if there is no such message.
+        """
+        message = await self._store.give_feedback(conversation_id, message_id, feedback)
+        about: dict[str, Any] = {"conversation_id": conversation_id, "message_id": message_id}
+        if message:
+            about |= {"initiative": message.initiative, "facet": message.facet}
+        entry = {name: value for name, value in {**feedback, **about}.items() if value is not None}
+        oldest = round((self._clock.now().timestamp() - self._keep) * 1000)
+        await self._redis.xadd(STREAM, {"e": to_json(entry)}, minid=oldest)
 
     async def file(self) -> None:
         """Files what has arrived; any number may do so at once, and each may die in between."""
         while True:
             arrived = cast(
                 "list[tuple[str, dict[str, str]]]",
-                await self._redis.xrange(_STREAM, count=_AT_ONCE),
+                await self._redis.xrange(STREAM, count=_AT_ONCE),
             )
             if not arrived:
                 return
@@ -58,7 +89,7 @@ class RedisFeedback:
                     key = _day(told["at"])
                     pipe.hset(key, f"{told['conversation_id']} {entry_id}", entry["e"])
                     pipe.expire(key, self._keep)
-                pipe.xdel(_STREAM, *(entry_id for entry_id, _ in arrived))
+                pipe.xdel(STREAM, *(entry_id for entry_id, _ in arrived))
                 await pipe.execute()
 
     async def given(self, days: Iterable[str]) -> list[Feedback]:

@@ -233,26 +233,20 @@ class RedisConversationStore:
 
     async def give_feedback(
         self, conversation_id: str, message_id: str | None, feedback: dict[str, Any]
-    ) -> None:
+    ) -> Message | None:
         """Keeps what the citizen thinks of a message, or (None) of the talk with an operator.
 
-        A later word replaces an earlier one. The desk's stream of all feedback is told each word.
+        A later word replaces an earlier one. Returns the message.
         """
-        about: dict[str, Any] = {"conversation_id": conversation_id}
-        if message_id:
-            found = await self.between(conversation_id, message_id, message_id)
-            if not found:
-                raise not_found("unknown_message")
-            about |= {"message_id": message_id}
-            about |= {"initiative": found[0].initiative, "facet": found[0].facet}
+        found = await self.between(conversation_id, message_id, message_id) if message_id else []
+        if message_id and not found:
+            raise not_found("unknown_message")
         key = keys.conversation(conversation_id, "feedback")
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.hset(key, message_id or "conversation", to_json(feedback))
             pipe.expire(key, self._keep)
             await pipe.execute()
-        entry = {name: value for name, value in {**feedback, **about}.items() if value is not None}
-        oldest = round((self._clock.now().timestamp() - self._keep) * 1000)
-        await self._redis.xadd(keys.desk("feedback"), {"e": to_json(entry)}, minid=oldest)
+        return found[0] if found else None
 
     async def feedback(self, conversation_id: str) -> dict[str, dict[str, Any]]:
         """Message ID → what the citizen thinks of it."""

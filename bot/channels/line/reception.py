@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from bot.adapters.redis.feedback import RedisFeedback
     from bot.adapters.redis.inbox import Received, RedisInbox
     from bot.adapters.redis.store import RedisConversationStore
     from bot.channels.line.indicator import Indicator
@@ -83,11 +84,12 @@ def _own(name: str) -> str:
 class Reception:
     """Takes events out of the inboxes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument a port, named at the one place that builds it
         self,
         *,
         store: RedisConversationStore,
         inbox: RedisInbox,
+        feedback: RedisFeedback,
         indicator: Indicator,
         clock: Clock,
         wording: Wording,
@@ -95,6 +97,7 @@ class Reception:
         """Takes the ports it talks to."""
         self._store = store
         self._inbox = inbox
+        self._feedback = feedback
         self._indicator = indicator
         self._clock = clock
         self._wording = wording
@@ -164,7 +167,7 @@ class Reception:
     async def _judge(self, arrival: _Arrival, message_id: str | None, *, helpful: bool) -> None:
         given = {"helpful": helpful, "at": self._clock.now().isoformat()}
         try:
-            await self._store.give_feedback(arrival.conversation_id, message_id, given)
+            await self._feedback.give(arrival.conversation_id, message_id, given)
         except RequestError:
             await self._choose(arrival, None)
         else:

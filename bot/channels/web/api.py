@@ -103,7 +103,7 @@ async def judge(request: Request, conversation_id: str, message_id: str) -> HTTP
         position(message_id)
     except ValueError as error:
         raise not_found("unknown_message") from error
-    await here.store.give_feedback(conversation_id, message_id, feedback)
+    await here.feedback.give(conversation_id, message_id, feedback)
     return empty()
 
 
@@ -112,7 +112,7 @@ async def judge_talk(request: Request, conversation_id: str) -> HTTPResponse:
     """Keeps whether the talk with an operator helped; a later word replaces an earlier one."""
     here = services(request)
     await _authorize(request, conversation_id)
-    await here.store.give_feedback(conversation_id, None, _feedback(here, body(request)))
+    await here.feedback.give(conversation_id, None, _feedback(here, body(request)))
     return empty()
 
 
