@@ -13,6 +13,7 @@ from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
+from bot.channels.web.showing import Showing
 from bot.conversation.flow import Flow
 from bot.conversation.worker import Worker
 from bot.core import build_core
@@ -23,6 +24,8 @@ from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
 from bot.live import ConversationStream
 from bot.privacy import Vault
+from bot.reading.corrections import load_corrections
+from bot.reading.readings import Readings
 from bot.wording import load_call_line
 
 if TYPE_CHECKING:
@@ -66,6 +69,8 @@ class Services:
     forms: RedisForms
     contact_forms: ContactForms
     stream: ConversationStream
+    readings: Readings
+    showing: Showing
     worker: Worker
     outbox: RedisOutbox
     live: Live
@@ -85,6 +90,7 @@ class Services:
             await self.line.stop()
         await self.hub.stop()
         await self.engine.close()
+        self.readings.close()
         await self.redis.aclose()
 
 
@@ -104,6 +110,7 @@ def build(
     forms = RedisForms(core.redis, days)
     work = RedisWorkList(core.redis)
     operators = RedisOperators(core.redis)
+    readings = Readings(load_corrections())
     flow = Flow(
         store=core.store,
         engine=engine,
@@ -154,6 +161,8 @@ def build(
             vault=_vault(settings),
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox),
+        readings=readings,
+        showing=Showing(readings),
         worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
         outbox=core.outbox,
         live=line.indicator if line else core.hub,

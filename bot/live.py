@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING, Any
 from bot.conversation.model import State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncIterator, Sequence
 
     from bot.adapters.redis.hub import Hub, Watcher
+    from bot.channels.web.showing import Show
     from bot.conversation.delivery import Outbox
+    from bot.conversation.model import Message
     from bot.conversation.ports import ConversationStore, DeskIndex
 
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = ": ♡\n\n"
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
+
+
+async def as_said(messages: Sequence[Message]) -> list[dict[str, Any]]:
+    """Messages with their texts alone."""
+    return [message.public() for message in messages]
 
 
 def event(kind: str, data: object, event_id: str | None = None) -> str:
@@ -37,7 +44,7 @@ class ConversationStream:
         self._hub = hub
 
     async def events(
-        self, conversation_id: str, after: str, *, for_desk: bool = False
+        self, conversation_id: str, after: str, *, for_desk: bool = False, show: Show = as_said
     ) -> AsyncIterator[str]:
         """Yields events for as long as somebody listens; the cursor is a message ID.
 
@@ -50,9 +57,9 @@ class ConversationStream:
             # Only those who wait need to hear that the queue moved.
             subjects = ("desk",) if state.get("queue_position") else ()
             with self._hub.watch(conversation_id, *subjects) as watcher:
-                for message in await self._store.messages(conversation_id, after):
-                    after = message.id
-                    yield event("message", message.public(), message.id)
+                for shown in await show(await self._store.messages(conversation_id, after)):
+                    after = shown["id"]
+                    yield event("message", shown, after)
                 if for_desk:
                     known, fates = fates, await self.fates(conversation_id)
                     for message_id, fate in fates.items():

@@ -99,6 +99,7 @@ def _reply(reply: dict[str, Any]) -> EngineReply:
         facet=reply.get("facet"),
         sources=tuple(reply.get("sources") or ()),
         offers=offers,
+        easy=reply.get("easy"),
     )
     effect = reply.get("effect")
     if not draft.text and not effect:

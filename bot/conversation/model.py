@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.worded import Worded
+
 START = "0-0"
 """The cursor before the first message."""
 _MESSAGE_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")
@@ -93,6 +95,13 @@ class Draft:
     author: str | None = None
     form: str | None = None
     """The path of the contact form to link to, for what is personal."""
+    easy: str | None = None
+    """The text in plain Japanese; a text of ours brings its own."""
+
+    def __post_init__(self) -> None:
+        """Takes the plain form along, so that no place that words a message can forget it."""
+        if self.easy is None and isinstance(self.text, Worded):
+            object.__setattr__(self, "easy", self.text.easy)
 
 
 @dataclass(frozen=True)
@@ -117,10 +126,12 @@ class Message:
     form: str | None = None
     withdrawn: bool = False
     """The citizen took the message back; its text is gone."""
+    easy: str | None = None
+    """The text in plain Japanese; shown to who asks for it."""
 
     def public(self) -> dict[str, Any]:
         """The message as citizens and operators get it; fields without content are left out."""
-        private = {"chosen", "masked"}
+        private = {"chosen", "masked", "easy"}
         return {
             name: value
             for name, value in asdict(self).items()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.model import Change, Draft, Offer, Role
+from bot.worded import Worded
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -46,7 +47,8 @@ def finished(change: Change) -> Change:
     return replace(change, drafts=drafts)
 
 
-def spoken_time(then: datetime, now: datetime) -> str:
+def spoken_time(then: datetime, now: datetime) -> Worded:
     """A moment of today or tomorrow as people say it: 本日8:00, 明日8:00 (both in one zone)."""
-    day = "本日" if then.date() == now.date() else "明日"
-    return f"{day}{then.hour}:{then.minute:02}"
+    day, easy_day = ("本日", "今日") if then.date() == now.date() else ("明日", "明日")
+    time = f"{then.hour}:{then.minute:02}"
+    return Worded(f"{day}{time}", f"{easy_day}の　{time}")
