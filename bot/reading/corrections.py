@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,23 +20,20 @@ FILE = Path(__file__).parents[2] / "data" / "readings.yml"
 
 
 class Corrections:
-    """Words and their readings; the longest word at a place counts."""
+    """Words and their readings."""
 
     def __init__(self, words: Mapping[str, str]) -> None:
         """Takes words with their readings in hiragana, as `load_corrections` checked them."""
         placed = {word: place(word, reading) for word, reading in words.items()}
         self._known: dict[str, Ruby] = {word: ruby for word, ruby in placed.items() if ruby}
-        longest_first = sorted((w for w in self._known if len(w) > 1), key=len, reverse=True)
-        self._pattern = re.compile("|".join(map(re.escape, longest_first)) or "(?!)")
 
     def find(self, line: str) -> Iterator[Span]:
-        """All corrected words of a line but those of one character."""
-        for found in self._pattern.finditer(line):
-            yield Span(*found.span(), self._known[found[0]])
-
-    def of_word(self, word: str) -> Ruby | None:
-        """The correction of one whole word: 私 is わたし, but 私立 stays しりつ."""
-        return self._known.get(word)
+        """Every place of every word in a line; they may overlap."""
+        for word, ruby in self._known.items():
+            start = line.find(word)
+            while start >= 0:
+                yield Span(start, start + len(word), ruby)
+                start = line.find(word, start + 1)
 
 
 def load_corrections(file: Path = FILE) -> Corrections:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from bot.reading.placing import Segment
+    from bot.reading.placing import Ruby, Segment
 
 
 class Span(NamedTuple):
@@ -17,7 +17,11 @@ class Span(NamedTuple):
 
     start: int
     end: int
-    segments: tuple[Segment, ...]
+    segments: Ruby
+
+    def moved(self, by: int) -> Span:
+        """The same so many characters further on."""
+        return Span(self.start + by, self.end + by, self.segments)
 
 
 _DAYS = "2ふつか 3みっか 4よっか 5いつか 6むいか 7なのか 8ようか 9ここのか"

@@ -37,49 +37,60 @@ class Reader:
         return tidy(segments)
 
     def _line(self, line: str) -> Iterator[Segment]:
-        """Fixed places, the words of the line beside them, and what they leave of a word."""
+        """Fixed places, and the words of the line beside them."""
         words = self._words(line)
-        fixed = self._fixed(line, {word.end for word in words})
-        words = [word for word in words if not _overlaps(word, fixed)]
-        end = 0
-        for span in [*sorted([*fixed, *words]), Span(len(line), len(line), ())]:
-            for rest in self._words(line[end : span.start]):
-                yield from rest.segments
+        fixed = self._fixed(line, words)
+        beside = (word for word in words if not _overlaps(word, fixed))
+        for span in sorted([*fixed, *beside]):
             yield from span.segments
-            end = span.end
 
-    def _fixed(self, line: str, ends: set[int]) -> list[Span]:
-        """Corrections, and counted things where no longer word goes on; a correction wins."""
-        corrected = list(self._corrections.find(line))
-        counts = (span for span in counted(line) if span.end in ends)
-        return [*corrected, *(span for span in counts if not _overlaps(span, corrected))]
+    def _fixed(self, line: str, words: list[Span]) -> list[Span]:
+        """Corrections and counted things that end where words end, the longest first.
+
+        So none reaches into a longer word: 私 is わたし, but 私立 stays しりつ.
+        """
+        starts, ends = {word.start for word in words}, {word.end for word in words}
+        found: list[Span] = []
+        for span in sorted([*self._corrections.find(line), *counted(line)], key=_length):
+            whole = span.start in starts and span.end in ends
+            if whole and not _overlaps(span, found):
+                found.append(span)
+        return found
 
     def _words(self, line: str) -> list[Span]:
-        return [
-            Span(m.begin(), m.end(), tuple(self._word(m))) for m in self._tokenizer.tokenize(line)
-        ]
+        """The dictionary's words, one after the other."""
+        found: list[Span] = []
+        for word in self._tokenizer.tokenize(line):
+            found += self._apart(word) or [Span(word.begin(), word.end(), _segments(word))]
+        return found
 
-    def _word(self, word: Morpheme) -> Iterator[Segment]:
-        """A word by its parts, if it is read as they are: so that readings stand close."""
-        corrected = self._corrections.of_word(word.surface())
-        if corrected:
-            yield from corrected
-            return
-        parts = list(word.split(SplitMode.A))
-        if "".join(part.reading_form() for part in parts) != word.reading_form():
-            parts = [word]
-        for part in parts:
-            yield from place(part.surface(), part.reading_form()) or self._mixed(part.surface())
-
-    def _mixed(self, word: str) -> Iterator[Segment]:
-        """A word that cannot be read as one; of 5万, the figure stands apart."""
-        pieces = _FIGURES.split(word)
-        if len(pieces) == 1 or not KANJI.search(word):
-            yield word, None
-            return
+    def _apart(self, word: Morpheme) -> list[Span]:
+        """The pieces of a word of figures and kanji, whose reading cannot be placed: 5万."""
+        pieces = _FIGURES.split(word.surface())
+        if len(pieces) == 1 or not KANJI.search(word.surface()):
+            return []
+        found: list[Span] = []
+        start = word.begin()
         for piece in pieces:
-            for one in self._words(piece):
-                yield from one.segments
+            found += (one.moved(start) for one in self._words(piece))
+            start += len(piece)
+        return found
+
+
+def _segments(word: Morpheme) -> Ruby:
+    """A word by its parts, if it is read as they are: so that readings stand close."""
+    parts = list(word.split(SplitMode.A))
+    if "".join(part.reading_form() for part in parts) != word.reading_form():
+        parts = [word]
+    found: list[Segment] = []
+    for part in parts:
+        found += place(part.surface(), part.reading_form()) or ((part.surface(), None),)
+    return tuple(found)
+
+
+def _length(span: Span) -> int:
+    """For sorting: the longest first."""
+    return span.start - span.end
 
 
 def _overlaps(span: Span, others: list[Span]) -> bool:
