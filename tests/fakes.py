@@ -242,6 +242,7 @@ class FakeStore:
             final=draft.final,
             author=draft.author,
             form=draft.form,
+            easy=draft.easy,
         )
 
 

@@ -31,7 +31,7 @@ def asked_for(text: str | None) -> frozenset[With]:
         RequestError: 400, if there is another word.
     """
     try:
-        return frozenset(With(word) for word in (text or "").split(",") if word)
+        return frozenset(With(word) for word in (text.split(",") if text else ()))
     except ValueError as error:
         raise bad_request("missing_field", field="with") from error
 
