@@ -10,17 +10,20 @@ import sys
 from pathlib import Path
 
 from bot.errors import BotError
-from bot.knowledge.loader import FOLDER, load_knowledge
+from bot.knowledge.loader import load_knowledge
+from bot.knowledge.plain import PlainJapanese
 from bot.knowledge.plain_check import problems_of_facts, problems_of_replies
+from bot.knowledge.plain_rules import FILE as RULES
+from bot.knowledge.plain_rules import load_rules
 from bot.knowledge.problems import KnowledgeError
 from bot.reading.corrections import load_corrections
-from bot.wording import load_wording
+from bot.wording import DATA, load_wording
 
 
-def main(arguments: list[str]) -> int:
-    """Checks a folder and returns the exit code: 1 if anything has to be mended."""
+def main(arguments: list[str], data: Path = DATA) -> int:
+    """Checks a folder, or all in `data`, and returns the exit code: 1 if anything is wrong."""
     try:
-        counted = _check(Path(arguments[0]) if arguments else None)
+        counted = _check_folder(Path(arguments[0])) if arguments else _check_all(data)
     except KnowledgeError as error:
         sys.stderr.write(f"{error}\n直すところが{len(error.problems)}件あります。\n")
         return 1
@@ -31,17 +34,32 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def _check(folder: Path | None) -> str:
-    """How much there is in the folder, or in ours.
+def _check_all(data: Path) -> str:
+    """The facts, the replies and the readings.
+
+    Raises:
+        BotError: with what is wrong.
+    """
+    counted = _check_folder(data / "knowledge", data / RULES.name)
+    names = load_knowledge(data / "knowledge").names.values()
+    plain = PlainJapanese(load_rules(data / RULES.name), names)
+    wording = load_wording(data / "replies.yml")
+    problems = problems_of_replies(wording, data / "replies_easy.yml", plain)
+    if problems:
+        raise KnowledgeError(sorted(problems))
+    load_corrections(data / "readings.yml")
+    return counted
+
+
+def _check_folder(folder: Path, rules: Path = RULES) -> str:
+    """The facts alone; how many there are, in words.
 
     Raises:
         BotError: with everything that is wrong.
     """
-    knowledge = load_knowledge(folder or FOLDER)
-    problems = list(problems_of_facts(knowledge, folder or FOLDER))
-    if folder is None:
-        problems += problems_of_replies(load_wording(), knowledge)
-        load_corrections()
+    knowledge = load_knowledge(folder)
+    plain = PlainJapanese(load_rules(rules), knowledge.names.values())
+    problems = problems_of_facts(knowledge, folder, plain)
     if problems:
         raise KnowledgeError(sorted(problems))
     facts = sum(

@@ -5,13 +5,26 @@ from __future__ import annotations
 import re
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
 from bot.knowledge.problems import KnowledgeError, Problem
 from bot.knowledge.yaml_file import UnreadableFileError, read_yaml
 
 FILE = Path(__file__).parents[2] / "data" / "easy_rules.yml"
+
+
+def _regular(expression: str) -> str:
+    try:
+        re.compile(expression)
+    except re.error as error:
+        raise ValueError(expression) from error
+    return expression
+
+
+Regular = Annotated[str, AfterValidator(_regular)]
+"""A regular expression."""
 
 
 class _Rules(BaseModel):
@@ -39,7 +52,7 @@ class Limits(_Rules):
 class Pattern(_Rules):
     """A construction that is not used, as a regular expression, and what to write instead."""
 
-    find: str
+    find: Regular
     why: str
 
 
@@ -47,7 +60,7 @@ class PlainRules(_Rules):
     """All rules; `words` has for each word that is not used one to use instead."""
 
     limits: Limits
-    endings: str
+    endings: Regular
     words: dict[str, str]
     patterns: tuple[Pattern, ...]
     explain: tuple[str, ...]
