@@ -20,7 +20,7 @@ RULES = Path(__file__).parents[2] / "data" / "rules"
 EXECUTOR = ActionExecutor()
 EXECUTOR.register_package("actions")
 NAMES = sorted(EXECUTOR.actions)
-REPLY_KEYS = {"outcome", "initiative", "facet", "sources", "choices", "effect"}
+REPLY_KEYS = {"easy", "outcome", "initiative", "facet", "sources", "choices", "effect"}
 
 
 async def call(action: str, heard: dict[str, Any] | None, slots: dict[str, Any]) -> Any:
