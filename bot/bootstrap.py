@@ -162,7 +162,7 @@ def build(
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox),
         readings=readings,
-        showing=Showing(readings),
+        showing=Showing(readings, core.wording),
         worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
         outbox=core.outbox,
         live=line.indicator if line else core.hub,

@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 
     from bot.conversation.model import Message
     from bot.reading.readings import Readings
+    from bot.wording import Wording
 
     Show = Callable[[Sequence[Message]], Awaitable[list[dict[str, Any]]]]
+
+_LABELS = ("facet_", "label_")
+"""Keys of texts that stand on buttons; names of initiatives stay as they are."""
+_READ = {"text": "", "easy": "easy_", "label": "label_", "label_easy": "label_easy_"}
+"""Fields that get readings, and what the name of the readings' field begins with."""
 
 
 class With(StrEnum):
@@ -39,20 +45,34 @@ def asked_for(text: str | None) -> frozenset[With]:
 class Showing:
     """Puts together what is sent of messages; nothing of it is stored."""
 
-    def __init__(self, readings: Readings) -> None:
-        """Takes who knows readings."""
+    def __init__(self, readings: Readings, wording: Wording) -> None:
+        """Takes who knows readings, and the texts."""
         self._readings = readings
+        easy = wording.easy.items()
+        self._labels = {wording[key]: text for key, text in easy if key.startswith(_LABELS)}
 
     def asked(self, wanted: frozenset[With]) -> Show:
         """A function that shows messages with what was asked for."""
 
         async def show(messages: Sequence[Message]) -> list[dict[str, Any]]:
-            shown = [_shown(message, wanted) for message in messages]
+            shown = [self._shown(message, wanted) for message in messages]
             if With.RUBY in wanted:
                 await self._add_readings(one for one in shown if one["role"] != Role.CITIZEN)
             return shown
 
         return show
+
+    def _shown(self, message: Message, wanted: frozenset[With]) -> dict[str, Any]:
+        shown = message.public()
+        if "choices" in shown:  # more is written into them
+            shown["choices"] = [dict(choice) for choice in shown["choices"]]
+        if With.EASY in wanted:
+            if message.easy:
+                shown["easy"] = message.easy
+            for choice in shown.get("choices", ()):
+                if choice["label"] in self._labels:
+                    choice["label_easy"] = self._labels[choice["label"]]
+        return shown
 
     async def _add_readings(self, shown: Iterable[dict[str, Any]]) -> None:
         places = [place for one in shown for place in _places(one)]
@@ -61,18 +81,11 @@ class Showing:
             where[key] = ruby
 
 
-def _shown(message: Message, wanted: frozenset[With]) -> dict[str, Any]:
-    shown = message.public()
-    if "choices" in shown:  # the readings are written into them
-        shown["choices"] = [dict(choice) for choice in shown["choices"]]
-    if With.EASY in wanted and message.easy:
-        shown["easy"] = message.easy
-    return shown
-
-
 def _places(shown: dict[str, Any]) -> list[tuple[dict[str, Any], str, str]]:
     """Where which readings go: the object, the name of the field, and the text to be read."""
-    places = [(shown, "ruby", shown["text"])]
-    if "easy" in shown:
-        places.append((shown, "easy_ruby", shown["easy"]))
-    return places + [(choice, "label_ruby", choice["label"]) for choice in shown.get("choices", ())]
+    return [
+        (part, f"{field}ruby", part[text])
+        for part in (shown, *shown.get("choices", ()))
+        for text, field in _READ.items()
+        if text in part
+    ]

@@ -71,8 +71,13 @@ async def test_what_is_asked_for_is_added(
     asked, said = await read(citizen, wanted)
     _, bare = await read(citizen, "")
     assert not {"ruby", "easy", "easy_ruby"} & asked.keys()
-    if "ruby" in wanted:
-        assert said["choices"][0].pop("label_ruby") == [["時期", "じき"]]
+    [choice] = said["choices"]
+    assert ("label_ruby" in choice) == ("ruby" in wanted)
+    assert choice.pop("label_ruby", [["時期", "じき"]]) == [["時期", "じき"]]
+    assert ("label_easy" in choice) == ("easy" in wanted)
+    assert choice.pop("label_easy", "いつ") == "いつ"
+    assert ("label_easy_ruby" in choice) == ("easy_ruby" in added)
+    assert choice.pop("label_easy_ruby", [["いつ", None]]) == [["いつ", None]]
     assert said == {**bare, **added}
 
 
