@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.rasa import RasaEngine
 from bot.adapters.redis.audit import RedisAudit
+from bot.adapters.redis.canned import RedisCanned
 from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
+from bot.adapters.redis.shown import RedisShown
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
 from bot.channels.web.showing import Showing
@@ -18,7 +20,9 @@ from bot.conversation.flow import Flow
 from bot.conversation.worker import Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
+from bot.desk.canned import CannedReplies
 from bot.desk.service import Desk
+from bot.desk.suggestions import Suggestions
 from bot.desk.words import DeskWords, load_desk_words
 from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
@@ -66,6 +70,8 @@ class Services:
     presence: RedisPresence
     desk_words: DeskWords
     desk: Desk
+    canned: CannedReplies
+    suggestions: Suggestions
     forms: RedisForms
     contact_forms: ContactForms
     stream: ConversationStream
@@ -73,6 +79,7 @@ class Services:
     showing: Showing
     worker: Worker
     outbox: RedisOutbox
+    shown: RedisShown
     live: Live
     line: LineServices | None
 
@@ -102,6 +109,7 @@ def build(
     Tests give an engine and a LINE of their own.
     """
     engine = engine or RasaEngine(settings.engine_urls)
+    knowledge, desk_words = load_knowledge(), load_desk_words()
     core = build_core(settings)
     line = build_line(core, line_client) if settings.line_on else None
     days = settings.retention_days
@@ -111,6 +119,7 @@ def build(
     work = RedisWorkList(core.redis)
     operators = RedisOperators(core.redis)
     readings = Readings(load_corrections())
+    shown = RedisShown(core.redis, days)
     flow = Flow(
         store=core.store,
         engine=engine,
@@ -128,7 +137,7 @@ def build(
         clock=core.clock,
         wording=core.wording,
         call_line=load_call_line(),
-        knowledge=load_knowledge(),
+        knowledge=knowledge,
         metrics=core.metrics,
         redis=core.redis,
         store=core.store,
@@ -140,15 +149,20 @@ def build(
         login=Login(operators),
         audit=RedisAudit(core.redis, core.clock),
         presence=RedisPresence(core.redis, core.clock),
-        desk_words=load_desk_words(),
+        desk_words=desk_words,
         desk=Desk(
             store=core.store,
             index=index,
             receipts=receipts,
             work=work,
             clock=core.clock,
+            hours=settings.opening_hours,
+            colleagues=operators,
             wording=core.wording,
+            topics=knowledge.names,
         ),
+        canned=CannedReplies(RedisCanned(core.redis), desk_words),
+        suggestions=Suggestions(engine, knowledge, core.wording),
         forms=forms,
         contact_forms=ContactForms(
             forms=forms,
@@ -160,11 +174,12 @@ def build(
             wording=core.wording,
             vault=_vault(settings),
         ),
-        stream=ConversationStream(core.store, index, core.hub, core.outbox),
         readings=readings,
         showing=Showing(readings, core.wording),
+        stream=ConversationStream(core.store, index, core.hub, core.outbox, shown),
         worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
         outbox=core.outbox,
+        shown=shown,
         live=line.indicator if line else core.hub,
         line=line,
     )

@@ -18,7 +18,7 @@ from sanic.response import HTTPResponse, json
 from engine.knowledge import FACETS, read_knowledge
 from engine.replies import Replies, Reply, replies_to
 from engine.tracker_store import ConflictError, RedisTrackerStore, UnansweredTurnError
-from engine.turn import BadTurnError, Known, Turn, read_turn, understood
+from engine.turn import UNDERSTOOD, BadTurnError, Known, Turn, read_text, read_turn, understood
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -72,6 +72,10 @@ class GatewayInput(InputChannel):
                 json({"status": "ok"}) if self._agent else _error(503, "starting", "no model yet")
             )
 
+        @routes.post("/understand")
+        async def understand(request: Request) -> HTTPResponse:
+            return await self._explain(request)
+
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
             if self._agent is None:
@@ -89,6 +93,19 @@ class GatewayInput(InputChannel):
                 return _error(500, "failed", "this message makes the engine fail")
 
         return routes
+
+    async def _explain(self, request: Request) -> HTTPResponse:
+        """What a text means by itself; no tracker hears of it."""
+        if self._agent is None:
+            return _error(503, "starting", "no model yet")
+        try:
+            parsed = await _parse(read_text(request.json), self._agent)
+        except (BadTurnError, SanicException) as error:
+            return _error(400, "bad_request", str(error))
+        except Exception:
+            logger.exception("Understanding failed")
+            return _error(500, "failed", "this text makes the engine fail")
+        return json({key: parsed.get(key) or [] for key in UNDERSTOOD})
 
     async def _handle(
         self,
@@ -143,10 +160,15 @@ async def _understand(turn: Turn, agent: Agent) -> dict[str, Any]:
     Rasa takes a text for a payload (`/intent{…}`) if it begins with `/` after blanks. The wide
     slash is no such sign, and is the same to our components, which read the normalised text.
     """
-    text = turn.text.strip()
+    return {**await _parse(turn.text, agent), "text": turn.text}
+
+
+async def _parse(text: str, agent: Agent) -> dict[str, Any]:
+    """As `_understand`; no tracker is touched."""
+    text = text.strip()
     plain = "／" + text[1:] if text.startswith("/") else text
-    parsed = await agent.processor.parse_message(UserMessage(text=plain))
-    return {**parsed, "text": turn.text}
+    parsed: dict[str, Any] = await agent.processor.parse_message(UserMessage(text=plain))
+    return parsed
 
 
 def _honest(agent: Agent) -> Agent:

@@ -13,6 +13,10 @@ _LONGEST_ID = 200
 _LONGEST_TEXT = 10_000
 
 
+UNDERSTOOD = ("mentions", "topics", "facets")
+"""What is told of a text that is understood by itself; see docs/architecture.md."""
+
+
 class BadTurnError(Exception):
     """The request is not as the architecture says; the message says where."""
 
@@ -51,6 +55,17 @@ def read_turn(body: object, known: Known) -> Turn:
         text=_string(body, "text", _LONGEST_TEXT),
         choice=None if choice is None else _choice(choice, known),
     )
+
+
+def read_text(body: object) -> str:
+    """The text of a request that only wants it understood.
+
+    Raises:
+        BadTurnError: naming the field that is wrong.
+    """
+    if not isinstance(body, dict):
+        raise BadTurnError("the body must be a JSON object")
+    return _string(body, "text", _LONGEST_TEXT)
 
 
 def understood(turn: Turn) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from bot.conversation.model import (
     Ticket,
     position,
 )
-from bot.conversation.ports import EngineReply, Lease
+from bot.conversation.ports import EngineReply, Lease, Understood
 from bot.conversation.transitions import apply
 from bot.errors import Conflict, EngineFailed, EngineUnavailable, not_found
 
@@ -61,6 +61,7 @@ class FakeEngine:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
         self.prepared: dict[str, list[EngineReply]] = {}
+        self.meant: dict[str, Understood] = {}
         self.down = False
         self.broken = 0
         self.on_ask = asyncio.Event()
@@ -78,6 +79,11 @@ class FakeEngine:
             raise EngineFailed("broken")
         echo = Draft(Role.BOT, f"「{text}」ですね。", outcome=Outcome.SMALLTALK)
         return self.prepared.get(text, [EngineReply(echo)])
+
+    async def understand(self, text: str) -> Understood:
+        if self.down:
+            raise EngineUnavailable("down")
+        return self.meant.get(text, Understood())
 
     async def ping(self) -> bool:
         return not self.down
@@ -206,6 +212,10 @@ class FakeStore:
     async def history(self, conversation_id: str) -> list[Entry]:
         return list(self._history[conversation_id])
 
+    async def last_entry(self, conversation_id: str) -> str | None:
+        happened = self._history[conversation_id]
+        return happened[-1].id if happened else None
+
     async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
         return self._seen.get((conversation_id, client_message_id))
 
@@ -243,6 +253,7 @@ class FakeStore:
             author=draft.author,
             form=draft.form,
             easy=draft.easy,
+            confidence=draft.confidence,
         )
 
 
@@ -280,6 +291,20 @@ class FakeOutbox:
     def _is_current(self, conversation_id: str, delivery: Delivery) -> bool:
         stored = self._store.deliveries[conversation_id].get(delivery.id)
         return stored is not None and stored.revision == delivery.revision
+
+
+class FakeShown:
+    """How far citizens have got, in memory."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, str] = {}
+
+    async def passed(self, conversation_id: str, message_id: str) -> None:
+        known = await self.last(conversation_id)
+        self._last[conversation_id] = max(known, message_id, key=position)
+
+    async def last(self, conversation_id: str) -> str:
+        return self._last.get(conversation_id, START)
 
 
 class FakeDeskIndex:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.citizen import forget
+from bot.adapters.redis.erasure import _PARTS
+from bot.citizen import _WORDS, forget
 from bot.conversation.model import Draft, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.errors import SettingsError
@@ -98,3 +99,7 @@ async def test_a_conversation_is_forgotten_by_its_id_once(
 async def test_what_cannot_be_looked_up_is_refused(gateway: Gateway, name: str) -> None:
     with pytest.raises(SettingsError):
         await run(gateway, name)
+
+
+def test_every_part_has_its_word() -> None:
+    assert set(_WORDS) == set(_PARTS)

@@ -142,7 +142,7 @@ def test_plain_forms_are_of_texts_that_exist_and_fill_the_same_places() -> None:
 
 def test_all_that_a_citizen_reads_in_the_chat_has_a_plain_form() -> None:
     on_line_only = ("on_line_", "label_", "error_", "form_")
-    others = {"withdrawn", "only_text_for_operators"}
+    others = {"withdrawn", "only_text_for_operators", "suggested_answer"}
     said = {key for key in WORDING.places if not key.startswith(on_line_only)} - others
     assert said <= set(WORDING.easy)
 

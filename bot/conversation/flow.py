@@ -10,10 +10,13 @@ import logging
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from bot.conversation import replies
+from bot.conversation import happenings, replies
 from bot.conversation.danger import help_needed
 from bot.conversation.model import (
+    START,
     Change,
+    Entry,
+    Happening,
     Intent,
     Outcome,
     Role,
@@ -179,7 +182,8 @@ class Flow:
         if state is State.WAITING and turn.intent == Intent.LEAVE_QUEUE:
             fields = {"state": State.BOT, "waiting_since": None}
             text = self._wording.render("queue_left")
-            return Change((replies.last(turn.message, text, Outcome.HANDOFF),), fields)
+            draft = replies.last(turn.message, text, Outcome.HANDOFF)
+            return Change((draft,), fields, history=(Entry(Happening.LEFT_QUEUE),))
         if state is State.WAITING and turn.intent == Intent.HANDOFF:
             return Change((replies.notice(turn.message, await self._place(turn)),))
         if turn.intent == Intent.UNREADABLE and not turn.is_sticker:
@@ -212,7 +216,12 @@ class Flow:
         ticket = await self._ticket(turn, "message", turn.message.text)
         text = self._wording.render("ticket_received", receipt=ticket.receipt)
         draft = replies.last(turn.message, text, Outcome.HANDOFF)
-        return Change((await self._with_form(draft, turn),), {"ticket_after": None}, (ticket,))
+        return Change(
+            (await self._with_form(draft, turn),),
+            {"ticket_after": None},
+            (ticket,),
+            history=(happenings.taken_down(ticket),),
+        )
 
     async def ask_engine(self, turn: Turn) -> Change:
         """Everything else is for the engine to understand and answer."""
@@ -252,7 +261,8 @@ class Flow:
         if reply.effect == "opinion":
             ticket = await self._ticket(turn, "opinion", turn.message.text)
             text = self._wording.render("opinion_received", receipt=ticket.receipt)
-            return Change((replace(draft, text=text),), tickets=(ticket,))
+            happened = (happenings.taken_down(ticket),)
+            return Change((replace(draft, text=text),), tickets=(ticket,), history=happened)
         return Change((draft,), {"topic": draft.initiative} if draft.initiative else {})
 
     async def _hand_off(self, turn: Turn) -> Change:
@@ -269,7 +279,8 @@ class Flow:
         leave = replies.offer(self._wording, "label_leave_queue", Intent.LEAVE_QUEUE)
         draft = replies.last(turn.message, text, Outcome.HANDOFF, leave)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
-        return Change((draft,), waiting)
+        said = await self._store.messages(turn.conversation.id, START)
+        return Change((draft,), waiting, history=(happenings.queued(turn.message, said),))
 
     async def _place(self, turn: Turn) -> str:
         """For who asks again for a person: the place in the queue by now."""

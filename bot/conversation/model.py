@@ -95,6 +95,8 @@ class Draft:
     author: str | None = None
     form: str | None = None
     """The path of the contact form to link to, for what is personal."""
+    confidence: float | None = None
+    """How sure the engine was of what it answered (0–1); operators alone see it."""
     easy: str | None = None
     """The text in plain Japanese; a text of ours brings its own."""
 
@@ -126,12 +128,13 @@ class Message:
     form: str | None = None
     withdrawn: bool = False
     """The citizen took the message back; its text is gone."""
+    confidence: float | None = None
     easy: str | None = None
     """The text in plain Japanese; shown to who asks for it."""
 
-    def public(self) -> dict[str, Any]:
-        """The message as citizens and operators get it; fields without content are left out."""
-        private = {"chosen", "masked", "easy"}
+    def public(self, *, for_desk: bool = False) -> dict[str, Any]:
+        """The message as citizens, or operators, get it; fields without content are left out."""
+        private = {"chosen", "masked", "easy"} | (set() if for_desk else {"confidence"})
         return {
             name: value
             for name, value in asdict(self).items()
@@ -236,6 +239,10 @@ class Entry:
     id: str = ""
     at: str = ""
 
+    def public(self) -> dict[str, Any]:
+        """The entry as the desk shows it; fields without content are left out."""
+        return {name: value for name, value in asdict(self).items() if value}
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -252,6 +259,8 @@ class Conversation:
     ahead: frozenset[str] = frozenset()
     """Messages after `handled` that were handled out of turn, while the engine was down."""
     owner: str | None = None
+    claim_id: str | None = None
+    """Names the present ownership: whoever writes as the owner has to have seen this very one."""
     waiting_since: str | None = None
     ticket_after: str | None = None
     """The next free text after this message becomes a ticket."""
@@ -272,6 +281,7 @@ class Conversation:
             "channel": self.channel,
             "state": self.state,
             "owner": self.owner,
+            "claim_id": self.claim_id,
             "waiting_since": self.waiting_since,
             "queue_position": queue_position,
             "topic": self.topic,

@@ -27,6 +27,22 @@ class EngineReply:
     """`handoff` or `opinion`: something that only the gateway can do."""
 
 
+@dataclass(frozen=True)
+class Guess:
+    """An initiative or a facet, and how sure the engine is of it (0–1)."""
+
+    value: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a text is about, best guesses first; nothing where the engine has no guess."""
+
+    initiatives: tuple[Guess, ...] = ()
+    facets: tuple[Guess, ...] = ()
+
+
 class Engine(Protocol):
     """Understands a message and finds the replies."""
 
@@ -38,6 +54,14 @@ class Engine(Protocol):
         Raises:
             EngineUnavailable: ask again later.
             EngineFailed: this message makes it fail.
+        """
+
+    async def understand(self, text: str) -> Understood:
+        """What a text is about, by itself; no conversation learns of it.
+
+        Raises:
+            EngineUnavailable: ask again later.
+            EngineFailed: this text makes it fail.
         """
 
     async def ping(self) -> bool:
@@ -89,6 +113,9 @@ class ConversationStore(Protocol):
 
     async def history(self, conversation_id: str) -> list[Entry]:
         """What happened to the conversation beside what was said, oldest first."""
+
+    async def last_entry(self, conversation_id: str) -> str | None:
+        """The ID of the history's last entry."""
 
     async def offer(self, conversation_id: str, choice: str) -> Offer | None:
         """What an opaque choice stands for, if it was offered in this conversation."""

@@ -37,6 +37,7 @@ def joined(first: Change, second: Change) -> Change:
         drafts=first.drafts + second.drafts,
         fields=first.fields | second.fields,
         tickets=first.tickets + second.tickets,
+        history=first.history + second.history,
     )
 
 

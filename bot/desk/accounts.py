@@ -81,6 +81,13 @@ class Operators(Protocol):
         """A right password makes good for wrong ones."""
 
 
+class Colleagues(Protocol):
+    """Who else works at the desk."""
+
+    async def names(self) -> list[str]:
+        """The names of all who may log in, in order."""
+
+
 def new_account(name: str, role: OperatorRole, password: str) -> Account:
     """An account with its password hashed.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sanic import Blueprint, Request, html, redirect
 
+from bot.desk.accounts import OperatorRole
 from bot.desk.guard import current_session
 from bot.http import services
 from bot.knowledge.schema import Facet
@@ -37,7 +38,13 @@ async def desk(request: Request) -> HTTPResponse:
             operator_name=session.name,
             operator_role=session.role,
             opening_hours=str(here.settings.opening_hours),
-            names={"initiatives": here.knowledge.names, "facets": _facets(here)},
+            operator_may_share=session.role == OperatorRole.SUPERVISOR,
+            desk_words=here.desk_words,
+            names={
+                "initiatives": here.knowledge.names,
+                "facets": _facets(here),
+                **here.desk_words.model_dump(mode="json", exclude={"canned"}),
+            },
         )
     )
 

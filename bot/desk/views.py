@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.delivery import UNDELIVERED
-from bot.conversation.model import START
+from bot.conversation.delivery import UNDELIVERED, DeliveryState
+from bot.conversation.model import START, Role, position
 from bot.errors import RequestError
 from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, event
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     from bot.bootstrap import Services
-    from bot.conversation.model import Conversation
+    from bot.conversation.model import Conversation, Message
 
 SETTLE_SECONDS = 0.1
 """Changes that come together are told to the desks as one."""
@@ -56,10 +56,19 @@ async def summed_up(here: Services, loaded: Conversation) -> dict[str, Any]:
 
 
 async def transcript(here: Services, conversation_id: str) -> list[dict[str, Any]]:
-    """All that was said; on a channel that delivers, with how far each message got."""
+    """All that was said, with how far each message got on its way to the citizen."""
     states = await here.outbox.states(conversation_id)
-    messages = [message.public() for message in await here.store.messages(conversation_id, START)]
-    for message in messages:
-        if state := states.get(message["id"]):
-            message["delivery"] = state
-    return messages
+    shown = position(await here.shown.last(conversation_id))
+    found = []
+    for message in await here.store.messages(conversation_id, START):
+        state = states.get(message.id) or _fetched(message, shown)
+        told = message.public(for_desk=True)
+        found.append({**told, "delivery": state} if state else told)
+    return found
+
+
+def _fetched(message: Message, shown: tuple[int, int]) -> DeliveryState | None:
+    """How far an operator's words got that no channel delivers; None for all others."""
+    if message.role != Role.OPERATOR:
+        return None
+    return DeliveryState.SHOWN if position(message.id) <= shown else DeliveryState.STORED

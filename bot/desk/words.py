@@ -2,11 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from enum import StrEnum
+
 from pydantic import BaseModel, ConfigDict
 from ruamel.yaml import YAML
 
-from bot.conversation.model import Disposition, HandoffReason  # noqa: TC001 - pydantic needs them
+from bot.conversation.model import (  # noqa: TC001 - pydantic needs them
+    Disposition,
+    HandoffReason,
+    Happening,
+)
 from bot.wording import DATA, Text
+
+_PLACE = re.compile(r"\{([^{}]*)\}")
+
+
+class Place(StrEnum):
+    """What a canned reply may leave open, to be filled from the conversation."""
+
+    RECEIPT = "receipt"
+    TOPIC = "topic"
+    OPERATOR = "operator"
+    HOURS = "hours"
+    PHONE = "phone"
+    FAX = "fax"
+
+
+class CannedWords(BaseModel):
+    """A canned reply that is there from the start."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    title: Text
+    text: Text
 
 
 class DeskWords(BaseModel):
@@ -17,6 +46,17 @@ class DeskWords(BaseModel):
     dispositions: dict[Disposition, Text]
     """How a conversation ended, as an operator says when closing it."""
     handoff_reasons: dict[HandoffReason, Text]
+    happenings: dict[Happening, Text]
+    """The kinds of entries in the history."""
+    placeholders: dict[Place, Text]
+    """As they are written in braces in a canned reply."""
+    canned: dict[str, CannedWords]
+    """Shared canned replies that are there from the start, by ID."""
+
+    def unknown_places(self, text: str) -> list[str]:
+        """What stands in braces in a canned reply and is no placeholder, in order."""
+        known = set(self.placeholders.values())
+        return [place for place in _PLACE.findall(text) if place not in known]
 
 
 def load_desk_words() -> DeskWords:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.happenings import taken_down
 from bot.conversation.model import Change, Draft, Role, Ticket
 from bot.errors import Conflict
 from bot.form.contact import Contact
@@ -102,6 +103,7 @@ class ContactForms:
             tickets=(ticket,),
             client_message_id=f"form:{receipt}",
             private={receipt: self._hidden(contact)},
+            history=(taken_down(ticket),),
         )
 
     def _hidden(self, contact: Contact) -> str:

@@ -170,6 +170,7 @@ async def test_what_happened_is_kept_beside_what_was_said(store: Any) -> None:
     await store.commit(changed, Change(history=(claimed, note)))
     assert await store.messages("c1", START) == []
     history = await store.history("c1")
+    assert await store.last_entry("c1") == history[-1].id
     assert [replace(entry, id="", at="") for entry in history] == [queued, claimed, note]
     assert {entry.at for entry in history} == {NOW}
     assert len({entry.id for entry in history}) == len(history)

@@ -9,7 +9,16 @@ import pytest
 
 from bot.conversation.flow import ENGINE_ATTEMPTS, RETRY_SECONDS, Flow
 from bot.conversation.hours import OpeningHours
-from bot.conversation.model import START, Change, Draft, Incoming, Outcome, Role, State
+from bot.conversation.model import (
+    START,
+    Change,
+    Draft,
+    Happening,
+    Incoming,
+    Outcome,
+    Role,
+    State,
+)
 from bot.conversation.ports import EngineReply
 from bot.errors import Conflict
 from bot.metrics import Metrics
@@ -31,6 +40,7 @@ if TYPE_CHECKING:
     from bot.conversation.model import Conversation, Message
 
 HANDOFF = EngineReply(Draft(Role.BOT, "", outcome=Outcome.HANDOFF), effect="handoff")
+NOT_STATED = Outcome.NOT_STATED
 OPINION = EngineReply(Draft(Role.BOT, "", outcome=Outcome.OPINION), effect="opinion")
 
 
@@ -167,6 +177,42 @@ async def test_a_closed_conversation_opens_again_with_the_bot(desk: Desk) -> Non
     await desk.become(state=State.CLOSED)
     await desk.talk("もう一つ")
     assert (await desk.state()).state is State.BOT
+
+
+@pytest.mark.parametrize(
+    ("chosen", "reason"), [(None, "asked"), ({"intent": "handoff"}, "offered")]
+)
+async def test_the_history_says_why_a_person_was_called(
+    desk: Desk, chosen: dict[str, str] | None, reason: str
+) -> None:
+    desk.engine.prepared["人と話したい"] = [HANDOFF]
+    desk.engine.prepared["予算は"] = [EngineReply(Draft(Role.BOT, "な", outcome=NOT_STATED))]
+    await desk.talk("予算は")
+    await desk.talk("人と話したい", chosen)
+    [entry] = await desk.store.history("c1")
+    assert entry.kind is Happening.QUEUED
+    assert entry.detail == {"reason": reason, "after": "not_stated"}
+
+
+async def test_who_comes_back_after_the_answer_to_a_ticket_is_known_by_it(desk: Desk) -> None:
+    answer = Draft(Role.OPERATOR, "どうぞ", "1-0", Outcome.HANDOFF, author="sato")
+    await desk.citizen_says("穴がある")
+    await desk.flow.settle("c1")
+    await desk.store.commit(await desk.state(), Change((answer,)))
+    await desk.talk("人", {"intent": "handoff"})
+    [entry] = await desk.store.history("c1")
+    assert entry.detail == {"reason": "ticket", "after": "handoff"}
+
+
+async def test_the_history_has_tickets_and_who_left_the_queue(desk: Desk) -> None:
+    desk.engine.prepared["公園を増やして"] = [OPINION]
+    await desk.talk("公園を増やして")
+    [waiting] = await desk.talk("人", {"intent": "handoff"})
+    await desk.click(waiting)
+    kinds = [entry.kind for entry in await desk.store.history("c1")]
+    assert kinds == [Happening.TICKET, Happening.QUEUED, Happening.LEFT_QUEUE]
+    [ticket, *_] = await desk.store.history("c1")
+    assert ticket.detail == {"receipt": "1234-5678", "kind": "opinion"}
 
 
 async def test_one_can_leave_the_queue(desk: Desk) -> None:

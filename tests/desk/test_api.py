@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,17 +27,31 @@ OPINION = EngineReply(Draft(Role.BOT, "", outcome=Outcome.OPINION), effect="opin
 
 @dataclass
 class Operator:
+    """Asks as the desk's page does, which writes under the claim that it was last told of."""
+
     http: httpx.AsyncClient
     csrf: str
+    claims: dict[str, str | None] = field(default_factory=dict)
 
     async def get(self, path: str) -> Any:
         answer = await self.http.get(f"/api/desk/{path}")
         assert answer.status_code == 200, answer.text
+        self._learn(answer.json())
         return answer.json()
 
     async def post(self, path: str, **body: Any) -> httpx.Response:
         headers = {"x-csrf-token": self.csrf}
-        return await self.http.post(f"/api/desk/{path}", json=body, headers=headers)
+        _, _, rest = path.partition("conversations/")
+        if (conversation_id := rest.partition("/")[0]) in self.claims:
+            body = {"claim_id": self.claims[conversation_id], **body}
+        answer = await self.http.post(f"/api/desk/{path}", json=body, headers=headers)
+        if answer.status_code == 200:
+            self._learn(answer.json())
+        return answer
+
+    def _learn(self, told: dict[str, Any]) -> None:
+        if summary := told.get("conversation"):
+            self.claims[summary["conversation_id"]] = summary["claim_id"]
 
 
 @pytest.fixture
@@ -198,6 +212,18 @@ ROUTES = [
     ("GET", "conversations/x"),
     ("POST", "conversations/x/claim"),
     ("POST", "conversations/x/messages"),
+    ("POST", "conversations/x/notes"),
+    ("GET", "conversations/x/suggestions"),
+    ("GET", "colleagues"),
+    ("GET", "canned"),
+    ("PUT", "canned/own/x"),
+    ("DELETE", "canned/own/x"),
+    ("PUT", "canned/shared/x"),
+    ("DELETE", "canned/shared/x"),
+    ("POST", "conversations/x/transfer"),
+    ("POST", "conversations/x/take-over"),
+    ("POST", "conversations/x/requeue"),
+    ("POST", "conversations/x/reopen"),
     ("POST", "conversations/x/return"),
     ("POST", "conversations/x/close"),
     ("POST", "conversations/x/typing"),

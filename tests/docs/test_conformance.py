@@ -18,6 +18,7 @@ from bot.conversation.model import Draft, Offer, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.docs.description import read_description
 from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator, operator
+from tests.desk.test_canned import supervisor
 from tests.gateway import Citizen, Gateway, parse_events, running
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 EXAMPLES = 25
 NO_CREDENTIALS, MADE_UP_PATH, OTHER_PATH = range(3)
 """What one request in eight each is sent with; all others meet what there is."""
+IN_BODIES = {"claim_id", "to"}
+"""What a body names that has to be there."""
 CHECKS = [
     checks.status_code_conformance,
     checks.content_type_conformance,
@@ -80,9 +83,14 @@ async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
 
 async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str]]]:
     """A claimed conversation with some of everything in it, another that waits, and a ticket."""
-    citizen, other, sato = await gateway.citizen(), await gateway.citizen(), await operator(gateway)
+    citizen, other, sato = (
+        await gateway.citizen(),
+        await gateway.citizen(),
+        await supervisor(gateway),
+    )
     for text in ("目標は？", "公園を増やして", "人と話したい"):
         await citizen.ask(text)
+    await operator(gateway, "suzuki")
     await sato.post(f"conversations/{citizen.id}/claim")
     await other.ask("人と話したい")
     messages = (await citizen.read())["messages"]
@@ -91,6 +99,9 @@ async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str
         "conversation_id": [citizen.id, other.id],
         "message_id": [message["id"] for message in messages],
         "receipt": [ticket["receipt"]],
+        "canned_id": ["greeting"],
+        "claim_id": [sato.claims[citizen.id] or ""],
+        "to": ["suzuki"],
     }
     return citizen, sato, known
 
@@ -130,6 +141,9 @@ def fuzz(
         for name in case.path_parameters or {}:
             if chance != MADE_UP_PATH:
                 case.path_parameters[name] = known[name][-1 if chance == OTHER_PATH else 0]
+        for name in IN_BODIES & (case.body.keys() if isinstance(case.body, dict) else set()):
+            if chance != MADE_UP_PATH:
+                case.body[name] = known[name][0]
         answer = case.call_and_validate(base, headers=sent, checks=CHECKS)
         # Only this one may say 503 here: no actions run, and elsewhere Redis would have failed.
         assert answer.status_code < 500 or operation.path == "/readyz"

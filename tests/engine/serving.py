@@ -154,6 +154,10 @@ class Engine:
     def post(self, body: bytes) -> tuple[int, Any]:
         return _read(requests.post(f"{self.url}/webhooks/gateway/turn", body, timeout=30))
 
+    def understand(self, body: object) -> tuple[int, Any]:
+        url = f"{self.url}/webhooks/gateway/understand"
+        return _read(requests.post(url, json.dumps(body).encode(), timeout=30))
+
     def turn(self, conversation: str, text: str, message: str = "", **more: Any) -> tuple[int, Any]:
         ids = {"conversation_id": conversation, "message_id": message or uuid4().hex}
         return self.post(json.dumps({**ids, "text": text, **more}).encode())

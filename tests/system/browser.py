@@ -176,6 +176,25 @@ class DeskPage:
         await self.page.locator("#send").click()
         await expect(self.saying("operator", text)).to_be_visible()
 
+    async def close(self, disposition: str) -> None:
+        """Ends the open conversation, saying how it ended."""
+        await self.page.locator("#close").click()
+        await self.page.get_by_label(disposition, exact=True).check()
+        await self.page.locator("#close-confirm").click()
+
+    async def note(self, text: str) -> None:
+        """Leaves a private note."""
+        await self.page.locator("#note").click()
+        await self.page.locator("#note-text").fill(text)
+        await self.page.locator("#note-confirm").click()
+
+    async def hand_over(self, to: str, note: str = "") -> None:
+        """Gives the open conversation to a colleague, or to the queue (`*queue`)."""
+        await self.page.locator("#hand-over").click()
+        await self.page.locator("#hand-over-to").select_option(to)
+        await self.page.locator("#hand-over-note").fill(note)
+        await self.page.locator("#hand-over-confirm").click()
+
     def saying(self, role: str, text: str) -> Locator:
         """The messages of a role with that text."""
         return self.page.locator(f'#messages > li.message[data-role="{role}"]').filter(

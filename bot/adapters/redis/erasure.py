@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PARTS = (
     *("state", "messages", "seen", "choices", "tickets", "private", "feedback", "forms"),
     *("withdrawn", "outbox", "delivery", "tokens", "events", "inbox", "tracker", "slots"),
-    "history",
+    *("history", "shown"),
 )
 """All that is kept under a conversation's hash tag; a test looks for others."""
 _LISTS = ("recent", "waiting", "active")

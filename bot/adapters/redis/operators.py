@@ -39,6 +39,10 @@ class RedisOperators:
         """Whether there is any account yet."""
         return bool(await self._redis.exists(keys.desk("operators")))
 
+    async def names(self) -> list[str]:
+        """The names of all who may log in, in order."""
+        return sorted(str(name) for name in await self._redis.hkeys(keys.desk("operators")))
+
     async def open_session(self, token: str, session: Session) -> None:
         """Keeps a session for one working day."""
         body = json.dumps({"name": session.name, "role": session.role, "csrf": session.csrf})

@@ -220,6 +220,12 @@ class RedisConversationStore:
         entries = cast("list[tuple[str, dict[str, str]]]", await self._redis.xrange(key))
         return [entry_from(entry_id, entry["e"]) for entry_id, entry in entries]
 
+    async def last_entry(self, conversation_id: str) -> str | None:
+        """The ID of the history's last entry."""
+        key = keys.conversation(conversation_id, "history")
+        entries = await self._redis.xrevrange(key, count=1)
+        return str(entries[0][0]) if entries else None
+
     async def private(self, conversation_id: str, receipt: str) -> str | None:
         """What a contact form was told under a receipt number, as it was handed in."""
         key = keys.conversation(conversation_id, "private")
@@ -238,6 +244,12 @@ class RedisConversationStore:
             pipe.hset(key, message_id, to_json(feedback))
             pipe.expire(key, self._keep)
             await pipe.execute()
+
+    async def feedback(self, conversation_id: str) -> dict[str, dict[str, Any]]:
+        """Message ID → what the citizen thinks of it."""
+        key = keys.conversation(conversation_id, "feedback")
+        stored = cast("dict[str, str]", await self._redis.hgetall(key))
+        return {message_id: json.loads(given) for message_id, given in stored.items()}
 
     def _entry(self, entry: Entry) -> str:
         at = self._clock.now().isoformat(timespec="milliseconds")

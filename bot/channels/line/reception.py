@@ -15,6 +15,8 @@ from bot.channels.line.postback import MenuKind
 from bot.conversation.model import (
     Change,
     Draft,
+    Entry,
+    Happening,
     Incoming,
     Intent,
     Offer,
@@ -182,9 +184,11 @@ class Reception:
 
         def decide(conversation: Conversation) -> Change:
             fields: dict[str, Any] = {"blocked_since": now}
+            history: tuple[Entry, ...] = ()
             if conversation.state is State.WAITING:
                 fields |= {"state": State.BOT, "waiting_since": None}
-            return Change((self._notice("on_line_blocked"),), fields)
+                history = (Entry(Happening.LEFT_QUEUE),)
+            return Change((self._notice("on_line_blocked"),), fields, history=history)
 
         await self._commit(arrival, decide)
 

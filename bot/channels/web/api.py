@@ -79,6 +79,7 @@ async def read(request: Request, conversation_id: str) -> HTTPResponse:
     after = cursor(request.args.get("after"))
     show = here.showing.asked(asked_for(request.args.get("with")))
     messages = await here.store.messages(conversation_id, after)
+    await here.stream.passed(conversation_id, messages)
     state = await here.stream.state(conversation_id)
     return json({**state, "messages": await show(messages)})
 

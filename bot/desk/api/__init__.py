@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sanic import Blueprint
 
-from bot.desk.api import conversations, lists, session, tickets
+from bot.desk.api import canned, conversations, lists, notes, session, suggestions, tickets
 
-blueprint = Blueprint.group(
-    *(part.routes for part in (session, lists, conversations, tickets)), url_prefix="/api/desk"
-)
+PARTS = (session, lists, conversations, notes, canned, suggestions, tickets)
+
+blueprint = Blueprint.group(*(part.routes for part in PARTS), url_prefix="/api/desk")

@@ -72,12 +72,28 @@ export const me = (timeout) => get('/api/desk/me', timeout);
 export const conversations = (view) => get(`/api/desk/conversations?view=${view}`);
 export const transcript = (id) => get(conversation(id));
 export const claim = (id) => post(`${conversation(id)}/claim`);
-export const giveBack = (id) => post(`${conversation(id)}/return`);
-export const close = (id) => post(`${conversation(id)}/close`);
+export const reopen = (id) => post(`${conversation(id)}/reopen`);
+/** Supervisors alone may. */
+export const takeOver = (id) => post(`${conversation(id)}/take-over`);
+/** What follows is the owner's alone. @param {string} claimId the ownership that the page shows */
+export const giveBack = (id, claimId) => post(`${conversation(id)}/return`, { claim_id: claimId });
+export const close = (id, claimId, { disposition, note }) =>
+  post(`${conversation(id)}/close`, { claim_id: claimId, disposition, note });
+export const transfer = (id, claimId, { to, note }) => post(`${conversation(id)}/transfer`, { claim_id: claimId, to, note });
+/** @param {string} clientId the same again is the same note */
+export const note = (id, clientId, text) => post(`${conversation(id)}/notes`, { client_message_id: clientId, text });
+export const suggestions = (id) => get(`${conversation(id)}/suggestions`);
+export const colleagues = () => get('/api/desk/colleagues');
+export const canned = () => get('/api/desk/canned');
+const cannedPath = ({ id, shared }) => `/api/desk/canned/${shared ? 'shared' : 'own'}/${encodeURIComponent(id)}`;
+/** @param {{id: string, title: string, text: string, shared: boolean}} one */
+export const keepCanned = (one) => request('PUT', cannedPath(one), { title: one.title, text: one.text });
+export const removeCanned = (one) => request('DELETE', cannedPath(one));
+export const requeue = (id, claimId, { note }) => post(`${conversation(id)}/requeue`, { claim_id: claimId, note });
 export const typing = (id) => post(`${conversation(id)}/typing`);
 /** @param {string} clientId the same again is the same message */
-export const send = (id, clientId, text) =>
-  post(`${conversation(id)}/messages`, { client_message_id: clientId, text });
+export const send = (id, clientId, claimId, text) =>
+  post(`${conversation(id)}/messages`, { client_message_id: clientId, claim_id: claimId, text });
 /** @param {'open'|'answered'|'all'} status */
 export const tickets = (status) => get(`/api/desk/tickets?status=${status}`);
 export const ticketDetail = (receipt) => get(ticket(receipt));

@@ -3,16 +3,17 @@ import * as api from './api.js';
 import { Board } from './board.js';
 import { Connection } from './connection.js';
 import { ConversationPane } from './conversation.js';
+import { sendWithKeys } from './dialogs.js';
 import { byId, isNarrow, setText } from './dom.js';
 import { Drafts } from './drafts.js';
 import { showFacts } from './facts.js';
 import { ListView } from './list.js';
 import { LiveStream } from './live.js';
-import { listenForShortcuts } from './shortcuts.js';
+import { explain, listenForShortcuts } from './shortcuts.js';
 import { Tabs } from './tabs.js';
 import { TicketPane } from './tickets.js';
 import { syncClock } from './time.js';
-import { TEXT } from './words.js';
+import { KEYS, TEXT } from './words.js';
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
 const me = meta('operator-name');
@@ -102,14 +103,43 @@ async function logOut() {
 const reply = () => (byId('ticket').hidden ? conversation.reply() : ticket.reply());
 const help = () => byId('help-dialog').showModal();
 
-listenForShortcuts({
-  j: () => list.move(1),
-  k: () => list.move(-1),
-  c: () => conversation.claim(),
-  r: reply,
-  '?': help,
-  ...Object.fromEntries([0, 1, 2, 3, 4].map((index) => [String(index + 1), () => tabs.chooseAt(index)])),
-});
+const actions = conversation.actions;
+const offered = (name) => { if (!byId(name).hidden) byId(name).focus(); };
+const inConversation = (run) => () => { if (!byId('conversation').hidden) run(); };
+const numbers = [...document.querySelectorAll('#tabs [role=tab]')].map((_, index) => String(index + 1));
+
+const KEYBOARD = [
+  [KEYS.lists, [
+    { keys: ['j'], words: KEYS.next, run: () => list.move(1) },
+    { keys: ['k'], words: KEYS.previous, run: () => list.move(-1) },
+    { keys: ['Enter'], words: KEYS.open },
+    { keys: numbers, shown: `1〜${numbers.length}`, words: KEYS.tabs, run: (key) => tabs.chooseAt(Number(key) - 1) },
+    { keys: ['?'], words: KEYS.help, run: help },
+  ]],
+  [KEYS.case, [
+    { keys: ['c'], words: KEYS.claim, run: () => conversation.claim() },
+    { keys: ['r'], words: KEYS.reply, run: reply },
+    { keys: ['s'], words: KEYS.suggest, run: inConversation(() => conversation.suggestions.take(0)) },
+    { keys: ['t', '/'], words: KEYS.canned, run: inConversation(() => conversation.canned.open()) },
+    { keys: ['n'], words: KEYS.note, run: inConversation(() => actions.note()) },
+    { keys: ['h'], words: KEYS.handOver, run: inConversation(() => actions.handOver()) },
+    { keys: ['b'], words: KEYS.giveBack, run: inConversation(() => offered('return')) },
+    { keys: ['e'], words: KEYS.close, run: inConversation(() => actions.close()) },
+    { keys: ['o'], words: KEYS.reopen, run: inConversation(() => offered('reopen')) },
+    { keys: ['g'], words: KEYS.transcript, run: () => conversation.read() },
+    { keys: ['i'], words: KEYS.facts, run: toggleFacts },
+  ]],
+  [KEYS.writing, [
+    { keys: ['Enter'], words: KEYS.send },
+    { keys: ['Shift+Enter'], words: KEYS.line },
+    { keys: ['/', 'Ctrl+/'], words: KEYS.slash },
+    { keys: ['Alt+1'], shown: 'Alt+1〜4', words: KEYS.nth },
+    { keys: ['Esc'], words: KEYS.leave },
+  ]],
+];
+listenForShortcuts(KEYBOARD);
+explain(byId('help-keys'), KEYBOARD);
+sendWithKeys();
 
 byId('help-open').addEventListener('click', help);
 byId('logout').addEventListener('click', logOut);

@@ -33,6 +33,14 @@ const names = JSON.parse(document.getElementById('names')?.textContent ?? '{}');
 /** Names of initiatives and facets, as data/knowledge and data/replies.yml have them; the login page has none. */
 export const { initiatives: INITIATIVES = {}, facets: FACETS = {} } = names;
 
+/** Words of data/desk.yml. */
+export const {
+  dispositions: DISPOSITIONS = {},
+  handoff_reasons: HANDOFF_REASONS = {},
+  happenings: HAPPENINGS = {},
+  placeholders: PLACEHOLDERS = {},
+} = names;
+
 /** The fields of the contact form. */
 export const CONTACT = { name: 'お名前', reach: '連絡先', message: '内容' };
 
@@ -45,6 +53,8 @@ export const DELIVERIES = {
   quota: '届いていません（今月送れる数を使い切りました）',
   failed: '届いていません（送れませんでした）',
   unclear: '届いたかどうか、確かめられませんでした',
+  stored: '保存しました（市民の画面には、まだ届いていません）',
+  shown: '市民の画面に送りました',
 };
 
 export const TICKET_KINDS = { message: 'メッセージ', opinion: '意見' };
@@ -115,6 +125,77 @@ export const OUTBOX = {
   resend: '再送',
   edit: '返信欄に戻す',
   discard: '破棄',
+};
+
+/** One conversation: its summary, its history, what is done with it. */
+export const CASE = {
+  asked: '聞かれたこと',
+  told: '答えたこと',
+  open: '答えていないこと',
+  why: '引き継ぎの理由',
+  feedback: '評価',
+  tickets: '受付',
+  before: '直前は{outcome}',
+  quoted: '「{text}」',
+  history: '対応履歴',
+  earlier: '以前の対応',
+  by: '{what}（{who}）',
+  to: '{what} → {to}',
+  taken: '担当を引き取った ← {from}',
+  and: '{what}：{more}',
+  noteBy: 'メモ ・ {who}',
+  privately: '市民には見えません',
+  helpful: '役に立った',
+  unhelpful: '役に立たなかった',
+  afterwards: '対応の評価',
+  confidence: '確信度 {n}%',
+  queue: '待ち列に戻す（だれでも対応できます）',
+  colleagues: '職員',
+  present: '{name}（デスクを開いています）',
+  absent: '{name}（デスクを開いていません）',
+  choose: '選んでください',
+  gone: '最新の状態を確かめてから、もう一度お試しください。',
+  suggestions: '（{n}件。送信はされません）',
+  unfilled: '{names} が埋まっていません。書き直してから送ってください。',
+};
+
+export const CANNED = {
+  own: '自分用',
+  shared: '共有',
+  add: '定型文を作る',
+  change: '定型文を直す',
+  notMine: '返信欄に入れるには、まず対応を始めてください。',
+  sharedBySupervisors: '共有の定型文は、管理者だけが直せます。',
+  sure: 'もう一度押すと削除します',
+  remove: '削除する',
+};
+
+/** What each key does, for the help; the keys themselves stand in desk.js. */
+export const KEYS = {
+  lists: '一覧',
+  next: '一覧で次へ',
+  previous: '一覧で前へ',
+  open: '選んだ会話を開く',
+  tabs: '一覧を切り替える',
+  case: '会話',
+  claim: '対応を始める',
+  reply: '返信を書く',
+  note: 'メモを残す',
+  canned: '定型文を選ぶ',
+  suggest: '一番上の候補を返信欄に入れる',
+  handOver: '引き継ぐ',
+  giveBack: '「自動応答に戻す」へ移る',
+  close: '終了する',
+  reopen: '「再開する」へ移る',
+  transcript: '会話の記録へ移る（↑↓で読む）',
+  facts: '概要を開く・閉じる',
+  help: 'この説明を開く',
+  writing: '返信を書いている間',
+  send: '送信',
+  line: '改行',
+  leave: '返信欄から出る',
+  slash: '定型文を選ぶ（/ は返信欄が空のとき）',
+  nth: '候補を返信欄に入れる',
 };
 
 export const FACTS = {

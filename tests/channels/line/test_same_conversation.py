@@ -148,6 +148,8 @@ async def test_blocking_us_leaves_the_queue(channel: Channel) -> None:
     await channel.send(event("unfollow"))
     await channel.settled()
     assert (await sato.get("conversations?view=waiting"))["conversations"] == []
+    history = (await sato.get(f"conversations/{channel.id_of()}"))["history"]
+    assert [entry["kind"] for entry in history] == ["queued", "left_queue"]
 
 
 @at_night
