@@ -29,7 +29,7 @@ check: .venv/dev  ## lint, types and the fast tests
 	@$(BOT) -m bot.knowledge
 	@$(BOT) -m pytest -q tests -m "not slow"
 
-check-content: .venv/ready  ## the content files alone (data/knowledge, data/replies.yml)
+check-content: .venv/ready  ## what staff write: facts, plain Japanese, readings
 	@$(BOT) -m bot.knowledge
 
 fix: .venv/dev  ## let ruff mend what it can

@@ -20,6 +20,7 @@ from bot.adapters.redis.ticket_index import RedisTicketIndex
 from bot.adapters.redis.waits import RedisWaits
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
+from bot.channels.web.showing import Showing
 from bot.conversation.counter import Counter
 from bot.conversation.flow import Flow
 from bot.conversation.intake import Intake
@@ -37,6 +38,8 @@ from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
 from bot.live import ConversationStream
 from bot.privacy import Vault
+from bot.reading.corrections import load_corrections
+from bot.reading.readings import Readings
 from bot.statistics.settler import CountingSettler
 from bot.wording import load_call_line
 
@@ -92,6 +95,8 @@ class Services:
     forms: RedisForms
     contact_forms: ContactForms
     stream: ConversationStream
+    readings: Readings
+    showing: Showing
     worker: Worker
     outbox: RedisOutbox
     shown: RedisShown
@@ -114,6 +119,7 @@ class Services:
         await self.hours.stop()
         await self.hub.stop()
         await self.engine.close()
+        self.readings.close()
         await self.redis.aclose()
 
 
@@ -135,6 +141,7 @@ def build(
     forms = RedisForms(core.redis, days)
     work = RedisWorkList(core.redis)
     operators = RedisOperators(core.redis)
+    readings = Readings(load_corrections())
     shown = RedisShown(core.redis, days)
     presence = RedisPresence(core.redis, core.clock)
     waits = RedisWaits(core.redis, core.clock)
@@ -225,6 +232,8 @@ def build(
             wording=core.wording,
             vault=_vault(settings),
         ),
+        readings=readings,
+        showing=Showing(readings, core.wording),
         stream=ConversationStream(core.store, index, core.hub, core.outbox, shown),
         worker=Worker(
             work,

@@ -9,9 +9,10 @@ from bot.conversation.delivery import DeliveryState
 from bot.conversation.model import START, Role, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from collections.abc import AsyncGenerator, Sequence
 
     from bot.adapters.redis.hub import Hub, Watcher
+    from bot.channels.web.showing import Show
     from bot.conversation.delivery import Outbox, Shown
     from bot.conversation.model import Message
     from bot.conversation.ports import ConversationStore, DeskIndex
@@ -42,7 +43,7 @@ class ConversationStream:
         self._hub = hub
 
     async def events(
-        self, conversation_id: str, after: str, *, for_desk: bool = False
+        self, conversation_id: str, after: str, *, for_desk: bool = False, show: Show | None = None
     ) -> AsyncGenerator[str]:
         """Yields events for as long as somebody listens; the cursor is a message ID.
 
@@ -56,9 +57,9 @@ class ConversationStream:
             subjects = ("desk",) if state.get("queue_position") else ()
             with self._hub.watch(conversation_id, *subjects) as watcher:
                 messages = await self._store.messages(conversation_id, after)
-                for message in messages:
-                    after = message.id
-                    yield event("message", message.public(for_desk=for_desk), message.id)
+                for body in await show(messages) if show else _as_said(messages, for_desk=for_desk):
+                    after = body["id"]
+                    yield event("message", body, after)
                 if not for_desk:
                     await self.passed(conversation_id, messages)
                 if for_desk:
@@ -108,6 +109,11 @@ class ConversationStream:
         if for_desk and (last := await self._store.last_entry(conversation_id)):
             found["history"] = last
         return found
+
+
+def _as_said(messages: Sequence[Message], *, for_desk: bool) -> list[dict[str, Any]]:
+    """Messages with their texts alone."""
+    return [message.public(for_desk=for_desk) for message in messages]
 
 
 def _typing(watcher: Watcher) -> list[str]:

@@ -254,6 +254,7 @@ class FakeStore:
             final=draft.final,
             author=draft.author,
             form=draft.form,
+            easy=draft.easy,
             confidence=draft.confidence,
             survey=draft.survey,
         )

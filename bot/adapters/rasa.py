@@ -128,6 +128,7 @@ def _reply(reply: dict[str, Any]) -> EngineReply:
         facet=reply.get("facet"),
         sources=tuple(reply.get("sources") or ()),
         offers=offers,
+        easy=reply.get("easy"),
         confidence=_share(reply.get("confidence")),
     )
     effect = reply.get("effect")

@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.worded import Worded
+
 START = "0-0"
 """The cursor before the first message."""
 _MESSAGE_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")
@@ -101,6 +103,13 @@ class Draft:
     """How sure the engine was of what it answered (0–1); operators alone see it."""
     survey: bool = False
     """Asks whether the talk with an operator, which ends here, has helped."""
+    easy: str | None = None
+    """The text in plain Japanese; a text of ours brings its own."""
+
+    def __post_init__(self) -> None:
+        """Takes the plain form along, so that no place that words a message can forget it."""
+        if self.easy is None and isinstance(self.text, Worded):
+            object.__setattr__(self, "easy", self.text.easy)
 
 
 @dataclass(frozen=True)
@@ -127,10 +136,12 @@ class Message:
     withdrawn: bool = False
     """The citizen took the message back; its text is gone."""
     confidence: float | None = None
+    easy: str | None = None
+    """The text in plain Japanese; shown to who asks for it."""
 
     def public(self, *, for_desk: bool = False) -> dict[str, Any]:
         """The message as citizens, or operators, get it; fields without content are left out."""
-        private = {"chosen", "masked"} if for_desk else {"chosen", "masked", "confidence"}
+        private = {"chosen", "masked", "easy"} | (set() if for_desk else {"confidence"})
         return {
             name: value
             for name, value in asdict(self).items()

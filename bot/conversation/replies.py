@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.conversation.model import Change, Draft, Offer, Role
+from bot.worded import Worded
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -53,11 +54,13 @@ DAYS_AHEAD = 14
 _WEEKDAYS = "月火水木金土日"
 
 
-def spoken_time(then: datetime, now: datetime) -> str:
+def spoken_time(then: datetime, now: datetime) -> Worded:
     """A moment as people say it: 本日8:00, 明日8:00, 4月3日（土）8:00 (both in one zone)."""
     days = (then.date() - now.date()).days
     day = ("本日", "明日")[days] if days in {0, 1} else spoken_day(then.date())
-    return f"{day}{then.hour}:{then.minute:02}"
+    easy_day = "今日" if days == 0 else day
+    time = f"{then.hour}:{then.minute:02}"
+    return Worded(f"{day}{time}", f"{easy_day}の　{time}")
 
 
 def spoken_day(day: date) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.conversation import replies
 from bot.conversation.model import Change, Draft, Entry, Happening, Intent, Role, State
+from bot.worded import Worded
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,15 +32,15 @@ class WaitingWords:
         if not await self._presence.present():
             text = self._wording.render("handoff_nobody_there", position=position)
             instead = self._offer("label_leave_message", Intent.LEAVE_MESSAGE)
-            return text + await self._expected(), (instead, leave)
+            return await self._with_wait(text), (instead, leave)
         text = self._wording.render("handoff_waiting", position=position)
-        return text + await self._expected(), (leave,)
+        return await self._with_wait(text), (leave,)
 
     async def again(self, position: int) -> str:
         """To who asks again while waiting."""
         there = await self._presence.present()
         key = "handoff_already_waiting" if there else "handoff_still_nobody_there"
-        return self._wording.render(key, position=position) + await self._expected()
+        return await self._with_wait(self._wording.render(key, position=position))
 
     def at_closing(self, conversation: Conversation, opens: datetime, now: datetime) -> Change:
         """The queue ends; what the citizen writes next, or has written, can become a message."""
@@ -58,13 +59,13 @@ class WaitingWords:
         entry = Entry(Happening.LEFT_QUEUE, detail={"reason": reason})
         return Change(fields={"state": State.BOT, "waiting_since": None}, history=(entry,))
 
-    async def _expected(self) -> str:
-        """How long those of the last hour waited, on a line of its own; nothing if nobody did."""
+    async def _with_wait(self, text: str) -> str:
+        """A text and, on a line of its own, how long those of the last hour waited, if any did."""
         seconds = await self._waits.expected()
         if seconds is None:
-            return ""
+            return text
         minutes = max(1, math.ceil(seconds / 60))
-        return "\n" + self._wording.render("expected_wait", minutes=minutes)
+        return Worded.joined("\n", (text, self._wording.render("expected_wait", minutes=minutes)))
 
     def _offer(self, label: str, intent: Intent) -> Offer:
         return replies.offer(self._wording, label, intent)

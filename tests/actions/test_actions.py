@@ -20,7 +20,9 @@ RULES = Path(__file__).parents[2] / "data" / "rules"
 EXECUTOR = ActionExecutor()
 EXECUTOR.register_package("actions")
 NAMES = sorted(EXECUTOR.actions)
-REPLY_KEYS = {"outcome", "initiative", "facet", "sources", "choices", "effect", "confidence"}
+REPLY_KEYS = {"easy", "outcome", "initiative", "facet", "sources", "choices", "effect"} | {
+    "confidence"
+}
 
 
 async def call(action: str, heard: dict[str, Any] | None, slots: dict[str, Any]) -> Any:

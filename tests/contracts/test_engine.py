@@ -139,6 +139,7 @@ async def test_all_that_an_answer_carries_arrives() -> None:
     choice = {"label": "目的", "payload": {"intent": "ask", "facet": "purpose"}}
     reply = {
         "text": "始まりました。",
+        "easy": "始まった。",
         "outcome": "answer",
         "initiative": "carbon_zero",
         "facet": "schedule",
@@ -149,6 +150,7 @@ async def test_all_that_an_answer_carries_arrives() -> None:
     [found] = await answering(200, {"replies": [reply]}).reply("c", "1-0", "いつ", None)
     assert found.draft.initiative == "carbon_zero"
     assert found.draft.facet == "schedule"
+    assert found.draft.easy == "始まった。"
     assert found.draft.confidence == 0.83
     assert found.draft.sources == (source,)
     assert (found.draft.offers[0].label, found.draft.offers[0].payload) == (

@@ -266,6 +266,20 @@ async def test_after_hours_one_can_leave_no_message(desk: Desk) -> None:
     assert desk.engine.asked[-1][1] == "GIGAスクールって何"
 
 
+async def test_what_the_gateway_says_has_its_plain_form(desk: Desk) -> None:
+    desk.engine.prepared["人と話したい"] = [HANDOFF]
+    desk.engine.prepared["公園を増やして"] = [OPINION]
+    [opinion] = await desk.talk("公園を増やして")
+    assert "1234-5678" in (opinion.easy or "")
+    desk.clock.at = NIGHT
+    [invitation] = await desk.talk("人と話したい")
+    assert "明日の　8:00からです" in (invitation.easy or "")
+    desk.engine.down = True
+    await desk.talk("伝えてください")
+    [apology] = await desk.talk("いつ？")
+    assert (apology.role, (apology.easy or "")[:5]) == (Role.SYSTEM, "すみません")
+
+
 async def test_an_opinion_gets_its_receipt_number(desk: Desk) -> None:
     desk.engine.prepared["公園を増やして"] = [OPINION]
     [reply] = await desk.talk("公園を増やして")

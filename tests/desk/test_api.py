@@ -45,7 +45,7 @@ class Operator:
         if (conversation_id := rest.partition("/")[0]) in self.claims:
             body = {"claim_id": self.claims[conversation_id], **body}
         answer = await self.http.post(f"/api/desk/{path}", json=body, headers=headers)
-        if answer.status_code == 200:
+        if answer.status_code == 200 and "json" in answer.headers["content-type"]:
             self._learn(answer.json())
         return answer
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
@@ -53,9 +52,8 @@ async def test_a_day_gets_hours_of_its_own_and_loses_them_again(gateway: Gateway
     assert "年中無休" not in shown
     assert "ありません" in (await send(ito, "hours/remove", day="2021-04-03")).text
     assert "年中無休" in (await gateway.http.get("/")).text
-    entries = await gateway.services.redis.xrange("bot:{desk}:audit")
-    actions = [json.loads(entry["e"])["action"] for _, entry in entries]
-    assert actions == ["changed_hours"] * 3
+    done = [deed.action async for deed in gateway.services.audit.deeds(["2021-04-01"])]
+    assert done[:3] == ["changed_hours"] * 3
 
 
 async def test_closing_today_tells_who_waits_at_once(gateway: Gateway) -> None:

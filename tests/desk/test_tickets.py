@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
     import httpx
+
+    from bot.adapters.redis.feedback import Feedback
 
 
 @pytest.fixture
@@ -211,15 +212,13 @@ async def test_what_operators_do_with_tickets_is_on_record(gateway: Gateway) -> 
     sato = await operator(gateway)
     await sato.get(f"tickets/{receipt}")
     await sato.post(f"tickets/{receipt}/assign", assignee="sato", version=0)
-    entries = await gateway.services.redis.xrange("bot:{desk}:audit")
-    done = [json.loads(entry["e"]) for _, entry in entries]
-    assert [one["action"] for one in done] == ["saw_ticket", "assigned_ticket"]
-    assert done[1]["subject"] == {"receipt": receipt}
+    done = [deed async for deed in gateway.services.audit.deeds(["2021-04-01"])]
+    assert [deed.action for deed in done] == ["assigned_ticket", "saw_ticket", "logged_in"]
+    assert done[0].subject == {"receipt": receipt}
 
 
-async def said_words(gateway: Gateway) -> list[dict[str, Any]]:
-    entries = await gateway.services.redis.xrange("bot:{desk}:feedback")
-    return [json.loads(entry["e"]) for _, entry in entries]
+async def said_words(gateway: Gateway) -> list[Feedback]:
+    return await gateway.services.feedback.given(["2021-04-01"])
 
 
 async def test_the_end_of_a_talk_asks_whether_it_helped(redis_url: str) -> None:
@@ -239,12 +238,9 @@ async def test_the_end_of_a_talk_asks_whether_it_helped(redis_url: str) -> None:
         wrong = await citizen.http.post(url, json={"helpful": "yes"}, headers=citizen.headers)
         assert code(wrong) == (400, "missing_field")
         [word] = await said_words(gateway)
-        assert word.pop("at").startswith("2021-04-01T12:00")
-        assert word == {
-            "conversation_id": citizen.id,
-            "helpful": True,
-            "comment": "電話は［電話番号］です",
-        }
+        assert word.at.startswith("2021-04-01T12:00")
+        assert (word.conversation_id, word.message_id) == (citizen.id, None)
+        assert (word.helpful, word.comment) == (True, "電話は［電話番号］です")
         assert await gateway.services.waits.expected() is not None
 
 
@@ -254,4 +250,4 @@ async def test_feedback_on_an_answer_reaches_the_desk(gateway: Gateway) -> None:
     url = citizen.url(f"messages/{reply['id']}/feedback")
     await citizen.http.post(url, json={"helpful": False}, headers=citizen.headers)
     [word] = await said_words(gateway)
-    assert (word["message_id"], word["helpful"]) == (reply["id"], False)
+    assert (word.message_id, word.helpful) == (reply["id"], False)

@@ -59,6 +59,7 @@ ANSWER = Draft(
     facet="target",
     sources=(SOURCE,),
     offers=(Offer("時期", {"intent": "ask", "facet": "schedule"}),),
+    easy="目標は　ゼロです。",
 )
 
 
@@ -186,7 +187,7 @@ async def test_streams_send_the_described_events(gateway: Gateway, path: str) ->
     headers = citizen.headers if "/desk/" not in path else {}
     url = path.format(conversation_id=citizen.id)
     missing = set(schemas)
-    async with sato.http.stream("GET", url, headers=headers) as stream:
+    async with sato.http.stream("GET", url + asked_with(path), headers=headers) as stream:
         async for kind, data in parse_events(stream):
             conforms(data, schemas[kind])
             if kind == "state":
@@ -194,6 +195,11 @@ async def test_streams_send_the_described_events(gateway: Gateway, path: str) ->
             missing.discard(kind)
             if not missing:
                 return
+
+
+def asked_with(path: str) -> str:
+    """What can be asked for beside the messages' texts, so that it is checked too."""
+    return "" if "/desk/" in path else "?with=ruby,easy"
 
 
 def conforms(data: Any, schema: dict[str, Any]) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from sanic import Blueprint, Request, empty, json
 
 from bot.adapters.redis.receipts import unknown_receipt
+from bot.channels.web.showing import asked_for
 from bot.conversation.model import Conversation, Incoming, position
 from bot.conversation.personal import mask
 from bot.conversation.receipts import normal
@@ -79,18 +80,21 @@ async def read(request: Request, conversation_id: str) -> HTTPResponse:
     here = services(request)
     await _authorize(request, conversation_id)
     after = cursor(request.args.get("after"))
+    show = here.showing.asked(asked_for(request.args.get("with")))
     messages = await here.store.messages(conversation_id, after)
     await here.stream.passed(conversation_id, messages)
     state = await here.stream.state(conversation_id)
-    return json({**state, "messages": [message.public() for message in messages]})
+    return json({**state, "messages": await show(messages)})
 
 
 @blueprint.get("/<conversation_id:str>/events")
 async def follow(request: Request, conversation_id: str) -> None:
     """The conversation as it goes on, as server-sent events."""
     await _authorize(request, conversation_id, cookie=True)
+    here = services(request)
     after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
-    await send_events(request, services(request).stream.events(conversation_id, after))
+    show = here.showing.asked(asked_for(request.args.get("with")))
+    await send_events(request, here.stream.events(conversation_id, after, show=show))
 
 
 @blueprint.post("/<conversation_id:str>/messages/<message_id:str>/feedback")
