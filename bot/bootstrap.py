@@ -11,13 +11,17 @@ from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
+from bot.adapters.redis.summaries import RedisSummaries
+from bot.adapters.redis.viewers import RedisViewers
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
 from bot.conversation.flow import Flow
 from bot.conversation.worker import Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
+from bot.desk.feed import Feed
 from bot.desk.service import Desk
+from bot.desk.stream import DeskStream
 from bot.desk.words import DeskWords, load_desk_words
 from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
@@ -54,6 +58,7 @@ class Services:
     redis: Redis
     store: RedisConversationStore
     index: RedisDeskIndex
+    summaries: RedisSummaries
     work: RedisWorkList
     hub: Hub
     engine: Engine
@@ -61,6 +66,8 @@ class Services:
     login: Login
     audit: RedisAudit
     presence: RedisPresence
+    feed: Feed
+    desk_stream: DeskStream
     desk_words: DeskWords
     desk: Desk
     forms: RedisForms
@@ -74,6 +81,7 @@ class Services:
     async def start(self) -> None:
         """Begins to listen and to work."""
         self.hub.start()
+        self.feed.start()
         self.worker.start()
         if self.line:
             self.line.start()
@@ -83,6 +91,7 @@ class Services:
         await self.worker.stop()
         if self.line:
             await self.line.stop()
+        await self.feed.stop()
         await self.hub.stop()
         await self.engine.close()
         await self.redis.aclose()
@@ -104,6 +113,10 @@ def build(
     forms = RedisForms(core.redis, days)
     work = RedisWorkList(core.redis)
     operators = RedisOperators(core.redis)
+    stream = ConversationStream(core.store, index, core.hub, core.outbox)
+    presence = RedisPresence(core.redis, core.clock)
+    summaries = RedisSummaries(core.redis, core.clock)
+    feed = Feed(core.hub, index, summaries)
     flow = Flow(
         store=core.store,
         engine=engine,
@@ -126,13 +139,22 @@ def build(
         redis=core.redis,
         store=core.store,
         index=index,
+        summaries=summaries,
         work=work,
         hub=core.hub,
         engine=engine,
         operators=operators,
         login=Login(operators),
         audit=RedisAudit(core.redis, core.clock),
-        presence=RedisPresence(core.redis, core.clock),
+        presence=presence,
+        feed=feed,
+        desk_stream=DeskStream(
+            hub=core.hub,
+            feed=feed,
+            conversations=stream,
+            presence=presence,
+            viewers=RedisViewers(core.redis, core.clock),
+        ),
         desk_words=load_desk_words(),
         desk=Desk(
             store=core.store,
@@ -153,7 +175,7 @@ def build(
             wording=core.wording,
             vault=_vault(settings),
         ),
-        stream=ConversationStream(core.store, index, core.hub, core.outbox),
+        stream=stream,
         worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
         outbox=core.outbox,
         live=line.indicator if line else core.hub,

@@ -37,6 +37,8 @@ _WORDS = {
     "inbox": "処理前のLINEの通知",
     "tracker": "対話エンジンの記憶",
     "slots": "対話エンジンの状態",
+    "history": "対応履歴",
+    "viewers": "閲覧中の職員",
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from bot.conversation.model import START, position
 from bot.errors import Conflict, RequestError, bad_request
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from sanic import HTTPResponse, Request
     from sanic.response import BaseHTTPResponse
@@ -97,7 +97,7 @@ def cursor(text: str | None) -> str:
     return text or START
 
 
-async def send_events(request: Request, events: AsyncIterator[str]) -> None:
+async def send_events(request: Request, events: AsyncGenerator[str]) -> None:
     """Sends server-sent events until the browser goes."""
     response = await request.respond(
         content_type="text/event-stream; charset=utf-8",
@@ -106,8 +106,9 @@ async def send_events(request: Request, events: AsyncIterator[str]) -> None:
     if response is None:
         return
     with services(request).metrics.streams.track_inprogress():
-        async for frame in events:
-            await response.send(frame)
+        async with aclosing(events):
+            async for frame in events:
+                await response.send(frame)
 
 
 def install(app: Sanic[Any, Any]) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.model import State
+from bot.adapters.redis.hub import QUEUE
+from bot.conversation.model import Role, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from bot.adapters.redis.hub import Hub, Watcher
     from bot.conversation.delivery import Outbox
@@ -18,6 +19,7 @@ HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = ": ♡\n\n"
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
+_SHOWN_TO_CITIZENS = frozenset({Role.BOT, Role.OPERATOR})
 
 
 def event(kind: str, data: object, event_id: str | None = None) -> str:
@@ -36,38 +38,26 @@ class ConversationStream:
         self._desk = desk
         self._hub = hub
 
-    async def events(
-        self, conversation_id: str, after: str, *, for_desk: bool = False
-    ) -> AsyncIterator[str]:
-        """Yields events for as long as somebody listens; the cursor is a message ID.
-
-        The desk also hears how messages fare on their way, and which were taken back.
-        """
-        state: dict[str, Any] = {}
-        fates: dict[str, str] = {}
+    async def events(self, conversation_id: str, after: str) -> AsyncGenerator[str]:
+        """Yields events for as long as a citizen listens; the cursor is a message ID."""
+        follower = Follower(self, conversation_id, after)
         yield RETRY
-        while True:
-            # Only those who wait need to hear that the queue moved.
-            subjects = ("desk",) if state.get("queue_position") else ()
-            with self._hub.watch(conversation_id, *subjects) as watcher:
-                for message in await self._store.messages(conversation_id, after):
-                    after = message.id
-                    yield event("message", message.public(), message.id)
-                if for_desk:
-                    known, fates = fates, await self.fates(conversation_id)
-                    for message_id, fate in fates.items():
-                        if known.get(message_id) != fate:
-                            yield event("delivery", {"message_id": message_id, "state": fate})
-                now = await self.state(conversation_id)
-                if now != state:
-                    state = now
-                    yield event("state", state)
-                    continue
+        with self._hub.watch(conversation_id, QUEUE) as watcher:
+            due = True
+            while True:
+                for frame in await follower.news() if due else ():
+                    yield frame
                 woken = await watcher.wait(HEARTBEAT_SECONDS)
                 for frame in _typing(watcher):
                     yield frame
-            if not woken:
-                yield HEARTBEAT
+                if not woken:
+                    yield HEARTBEAT
+                due = not woken or follower.is_meant(watcher.take_woken())
+
+    async def messages(self, conversation_id: str, after: str) -> list[tuple[str, dict[str, Any]]]:
+        """What was said after a message: IDs and what is shown of each."""
+        found = await self._store.messages(conversation_id, after)
+        return [(message.id, message.public()) for message in found]
 
     async def fates(self, conversation_id: str) -> dict[str, str]:
         """Message ID → delivery state, or `withdrawn` for what the citizen took back."""
@@ -86,8 +76,63 @@ class ConversationStream:
         return found
 
 
+class Follower:
+    """How far one listener has been told of a conversation.
+
+    The desk also hears how messages fare on their way, and which were taken back.
+    """
+
+    def __init__(
+        self,
+        stream: ConversationStream,
+        conversation_id: str,
+        after: str,
+        *,
+        for_desk: bool = False,
+    ) -> None:
+        """Begins after a message."""
+        self._stream = stream
+        self._id = conversation_id
+        self._after = after
+        self._for_desk = for_desk
+        self._state: dict[str, Any] = {}
+        self._fates: dict[str, str] = {}
+
+    async def news(self) -> list[str]:
+        """Events of all that the listener does not know yet.
+
+        Raises:
+            RequestError: if the conversation is kept no more.
+        """
+        frames = []
+        for message_id, shown in await self._stream.messages(self._id, self._after):
+            self._after = message_id
+            frames.append(event("message", shown, message_id))
+        if self._for_desk:
+            frames += await self._changed_fates()
+        state = await self._stream.state(self._id)
+        if state != self._state:
+            self._state = state
+            frames.append(event("state", state))
+        return frames
+
+    def is_meant(self, woken: set[str]) -> bool:
+        """Whether any of these subjects concerns it: the queue only matters to who waits."""
+        return bool(woken - {QUEUE}) or (QUEUE in woken and "queue_position" in self._state)
+
+    async def _changed_fates(self) -> list[str]:
+        known, self._fates = self._fates, await self._stream.fates(self._id)
+        return [
+            event("delivery", {"message_id": message_id, "state": fate})
+            for message_id, fate in self._fates.items()
+            if known.get(message_id) != fate
+        ]
+
+
 def _typing(watcher: Watcher) -> list[str]:
+    """Who writes on the other side."""
     return [
         event("typing", {"role": role, "typing": typing})
-        for role, typing in watcher.take_typing().items()
+        for (_, role), typing in watcher.take_typing().items()
+        if role in _SHOWN_TO_CITIZENS
     ]

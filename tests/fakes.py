@@ -286,7 +286,7 @@ class FakeDeskIndex:
 
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
-        self.waiting: dict[str, str] = {}
+        self.waiting: dict[str, tuple[int, str]] = {}
 
     async def update(self, conversation: Conversation) -> None:
         if self.versions.get(conversation.id, -1) > conversation.version:
@@ -294,7 +294,8 @@ class FakeDeskIndex:
         self.versions[conversation.id] = conversation.version
         self.waiting.pop(conversation.id, None)
         if conversation.state == "waiting":
-            self.waiting[conversation.id] = conversation.waiting_since or ""
+            since = conversation.waiting_since or ""
+            self.waiting[conversation.id] = (_rank(conversation.priority), since)
 
     async def queue_position(self, conversation_id: str) -> int | None:
         line = sorted(self.waiting, key=lambda one: self.waiting[one])
@@ -302,6 +303,13 @@ class FakeDeskIndex:
 
     async def queue_length(self) -> int:
         return len(self.waiting)
+
+    async def next_place(self, priority: str | None) -> int:
+        return sum(rank <= _rank(priority) for rank, _ in self.waiting.values()) + 1
+
+
+def _rank(priority: str | None) -> int:
+    return {"emergency": 0, "returning": 1}.get(priority or "", 2)
 
 
 class FakeWorkList:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation import replies
@@ -16,6 +17,7 @@ from bot.conversation.model import (
     Change,
     Intent,
     Outcome,
+    Priority,
     Role,
     State,
     Ticket,
@@ -46,6 +48,9 @@ RETRY_SECONDS = 2.0
 """After so long an engine that was down is asked again."""
 ENGINE_ATTEMPTS = 3
 """So often a message may make the engine fail before the citizen is told that it cannot be done."""
+
+DANGER_LASTS = timedelta(hours=1)
+"""So long after danger to life was met a handoff is an emergency."""
 
 
 @dataclass(frozen=True)
@@ -164,12 +169,14 @@ class Flow:
         key = None if turn.message.chosen else help_needed(turn.message.text)
         if key is None or state is State.OPERATOR:
             return None
+        met = {"danger_at": self._clock.now().isoformat()}
         if state is State.WAITING:
             text = self._wording.render("emergency_while_waiting")
-            return Change((replies.notice(turn.message, text),))
+            first = {**met, "priority": Priority.EMERGENCY}
+            return Change((replies.notice(turn.message, text),), first)
         text = self._wording.render(key)
         draft = replies.last(turn.message, text, Outcome.EMERGENCY, self._person())
-        return Change((draft,), {"state": State.BOT})
+        return Change((draft,), {**met, "state": State.BOT})
 
     async def leave_it_to_the_person(self, turn: Turn) -> Change | None:
         """While a person is called or there, the bot is silent."""
@@ -253,7 +260,10 @@ class Flow:
             ticket = await self._ticket(turn, "opinion", turn.message.text)
             text = self._wording.render("opinion_received", receipt=ticket.receipt)
             return Change((replace(draft, text=text),), tickets=(ticket,))
-        return Change((draft,), {"topic": draft.initiative} if draft.initiative else {})
+        fields = {"topic": draft.initiative} if draft.initiative else {}
+        if draft.outcome == Outcome.EMERGENCY:
+            fields["danger_at"] = self._clock.now().isoformat()
+        return Change((draft,), fields)
 
     async def _hand_off(self, turn: Turn) -> Change:
         """Within hours into the queue, outside them an invitation to leave a message."""
@@ -264,12 +274,22 @@ class Flow:
             stop = replies.offer(self._wording, "label_cancel_ticket", Intent.CANCEL_TICKET)
             draft = replies.last(turn.message, text, Outcome.HANDOFF, stop)
             return Change((await self._with_form(draft, turn),), {"ticket_after": turn.message.id})
-        place = await self._desk.queue_length() + 1
+        priority = await self._priority(turn, now)
+        place = await self._desk.next_place(priority)
         text = self._wording.render("handoff_waiting", position=place)
         leave = replies.offer(self._wording, "label_leave_queue", Intent.LEAVE_QUEUE)
         draft = replies.last(turn.message, text, Outcome.HANDOFF, leave)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
-        return Change((draft,), waiting)
+        return Change((draft,), {**waiting, "priority": priority})
+
+    async def _priority(self, turn: Turn, now: datetime) -> Priority | None:
+        """What brings the conversation before others in the queue."""
+        danger = turn.conversation.danger_at
+        if danger and now - datetime.fromisoformat(danger) <= DANGER_LASTS:
+            return Priority.EMERGENCY
+        tickets = await self._store.tickets(turn.conversation.id)
+        answered = any(ticket.status == "answered" for ticket in tickets)
+        return Priority.RETURNING if answered else None
 
     async def _place(self, turn: Turn) -> str:
         """For who asks again for a person: the place in the queue by now."""

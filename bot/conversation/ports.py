@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         Incoming,
         Message,
         Offer,
+        Priority,
         Ticket,
     )
 
@@ -122,6 +123,9 @@ class DeskIndex(Protocol):
 
     async def queue_length(self) -> int:
         """How many wait."""
+
+    async def next_place(self, priority: Priority | None) -> int:
+        """The place that one more with this priority would get."""
 
 
 class Presence(Protocol):

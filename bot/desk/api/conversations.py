@@ -1,4 +1,4 @@
-"""One conversation: read, follow, claim, answer, hand back, close."""
+"""One conversation: read, claim, answer, hand back, close."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from sanic import Blueprint, Request, empty, json
 from bot.conversation.model import Role
 from bot.desk.guard import operators
 from bot.desk.views import summed_up, transcript
-from bot.http import body, cursor, send_events, services, text_field
+from bot.http import body, services, text_field
 from bot.text import clean
 
 if TYPE_CHECKING:
@@ -80,13 +80,3 @@ async def typing(request: Request, session: Session, conversation_id: str) -> HT
     await here.desk.check_owner(conversation_id, session.name)
     await here.live.typing(conversation_id, Role.OPERATOR, typing=True)
     return empty()
-
-
-@routes.get("/conversations/<conversation_id:str>/events")
-@operators()
-async def follow(request: Request, _: Session, conversation_id: str) -> None:
-    """The conversation as it goes on, as server-sent events."""
-    after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
-    here = services(request)
-    await here.store.load(conversation_id)
-    await send_events(request, here.stream.events(conversation_id, after, for_desk=True))
