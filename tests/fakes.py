@@ -286,7 +286,8 @@ class FakeDeskIndex:
 
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
-        self.waiting: dict[str, tuple[int, str]] = {}
+        self.waiting: dict[str, str] = {}
+        self.priorities: dict[str, str | None] = {}
 
     async def update(self, conversation: Conversation) -> None:
         if self.versions.get(conversation.id, -1) > conversation.version:
@@ -294,22 +295,24 @@ class FakeDeskIndex:
         self.versions[conversation.id] = conversation.version
         self.waiting.pop(conversation.id, None)
         if conversation.state == "waiting":
-            since = conversation.waiting_since or ""
-            self.waiting[conversation.id] = (_rank(conversation.priority), since)
+            self.waiting[conversation.id] = conversation.waiting_since or ""
+            self.priorities[conversation.id] = conversation.priority
 
     async def queue_position(self, conversation_id: str) -> int | None:
-        line = sorted(self.waiting, key=lambda one: self.waiting[one])
+        line = sorted(self.waiting, key=lambda one: (self._rank(one), self.waiting[one]))
         return line.index(conversation_id) + 1 if conversation_id in line else None
 
     async def queue_length(self) -> int:
         return len(self.waiting)
 
     async def next_place(self, priority: str | None) -> int:
-        return sum(rank <= _rank(priority) for rank, _ in self.waiting.values()) + 1
+        return sum(self._rank(one) <= _RANKS[priority] for one in self.waiting) + 1
+
+    def _rank(self, conversation_id: str) -> int:
+        return _RANKS[self.priorities.get(conversation_id)]
 
 
-def _rank(priority: str | None) -> int:
-    return {"emergency": 0, "returning": 1}.get(priority or "", 2)
+_RANKS = {"emergency": 0, "returning": 1, None: 2}
 
 
 class FakeWorkList:
