@@ -36,6 +36,7 @@ async def desk(request: Request) -> HTTPResponse:
             csrf_token=session.csrf,
             operator_name=session.name,
             operator_role=session.role,
+            waiting_target=here.settings.waiting_target_seconds,
             opening_hours=str(here.settings.opening_hours),
             names={"initiatives": here.knowledge.names, "facets": _facets(here)},
         )

@@ -104,6 +104,7 @@ export class ConversationPane {
       message: (message) => this.#take([message]),
       state: () => this.#loadSoon(),
       delivery: () => this.#loadSoon(),
+      gone: () => this.#loadSoon(),
       typing: ({ role, typing }) => this.#typing(role, typing),
     };
     return new LiveStream(() => api.conversationEvents(id, this.transcript.lastId), events, {

@@ -55,6 +55,11 @@ export class Api {
     return this.#request("GET", path(key, "messages") + query(after), { key });
   }
 
+  /** Tell that the citizen is writing. @returns {Promise<void>} */
+  typing(key) {
+    return this.#request("POST", path(key, "typing"), { key });
+  }
+
   /** @returns {Promise<void>} */
   feedback(key, id, helpful) {
     return this.#request("POST", path(key, "messages", id, "feedback"), { key, body: { helpful } });

@@ -66,6 +66,11 @@ export class Conversation {
     return this.#api.feedback(this.#visit.key, messageId, helpful);
   }
 
+  /** Tell the operators that the citizen is writing; a lost hint is no loss. */
+  typing() {
+    if (this.#visit.key && !this.#visit.gone) this.#api.typing(this.#visit.key).catch(() => {});
+  }
+
   /** The page or the network is back. */
   wake() {
     this.#visit.stream?.wake();
