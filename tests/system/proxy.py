@@ -31,18 +31,14 @@ class Network:
         self._up.set()
 
     async def accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._open.add(writer)
-        try:
-            await self._up.wait()
-            back, forth = await asyncio.open_connection("127.0.0.1", self._port)
-            self._open.add(forth)
+        await self._up.wait()
+        back, forth = await asyncio.open_connection("127.0.0.1", self._port)
+        self._open |= {writer, forth}
+        with suppress(OSError):  # one side has gone
             await asyncio.gather(self._pass(reader, forth), self._pass(back, writer))
-            self._open.discard(forth)
-        except OSError:
-            return  # one side has gone
-        finally:
-            self._open.discard(writer)
-            writer.transport.abort()
+        for each in (writer, forth):
+            self._open.discard(each)
+            each.transport.abort()
 
     async def _pass(self, source: asyncio.StreamReader, to: asyncio.StreamWriter) -> None:
         while chunk := await source.read(_CHUNK):

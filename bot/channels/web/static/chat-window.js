@@ -32,7 +32,10 @@ export class ChatWindow {
     this.#scroller = new Scroller(part(root, "area"), part(root, "newer"));
     this.#composer = new Composer(root, store, {
       send: (text) => this.#say({ label: text }),
-      typing: () => this.#status.withOperator && this.#conversation.typing(),
+      typing: () => {
+        if (this.#status.withOperator) this.#conversation.typing();
+        return this.#status.withOperator;
+      },
     });
     this.#conversation = new Conversation(api, store, {
       messages: (messages, live) => this.#receive(messages, live),

@@ -17,8 +17,8 @@ export class Composer {
 
   /**
    * @param {Store} store keeps the draft
-   * @param {{send: function(string), typing: function()}} handlers `send` gets the trimmed text,
-   *   `typing` is told now and then while something is written
+   * @param {{send: function(string), typing: function(): boolean}} handlers `send` gets the trimmed text,
+   *   `typing` is told now and then while something is written, and says whether it cared
    */
   constructor(root, store, { send, typing }) {
     this.#root = root;
@@ -76,8 +76,7 @@ export class Composer {
     this.#changed();
     const now = performance.now();
     if (!this.#input.value.trim() || now - this.#typedAt < TYPING_EVERY) return;
-    this.#typedAt = now;
-    this.#typing();
+    if (this.#typing()) this.#typedAt = now;
   }
 
   #changed() {
