@@ -33,6 +33,7 @@ class Stand:
         redis, engine, line, gateway = (free_port() for _ in range(4))
         self.simulator = f"http://127.0.0.1:{line}"
         self.gateway = f"http://127.0.0.1:{gateway}"
+        self.redis_url = f"redis://127.0.0.1:{redis}/0"
         keys = made_up_keys(folder)
         self.privacy_key = keys["PRIVACY_KEY"]
         self._environment = {
@@ -44,7 +45,7 @@ class Stand:
             "SIMULATOR_PORT": str(line),
             "LINE_API_BASE": self.simulator,
             "PUBLIC_URL": self.gateway,
-            "REDIS_URL": f"redis://127.0.0.1:{redis}/0",
+            "REDIS_URL": self.redis_url,
             "ENGINE_URL": f"http://127.0.0.1:{engine}",
             "OPENING_HOURS": "00:00-24:00",
         }
