@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import TYPE_CHECKING, Any
 
-from bot.adapters.redis.hub import QUEUE
+from bot.adapters.redis.hub import GAP, QUEUE
 from bot.conversation.model import Role, State
 
 if TYPE_CHECKING:
@@ -37,22 +38,22 @@ class ConversationStream:
         self._store = store
         self._desk = desk
         self._hub = hub
+        self.places = Places(desk)
 
     async def events(self, conversation_id: str, after: str) -> AsyncGenerator[str]:
         """Yields events for as long as a citizen listens; the cursor is a message ID."""
         follower = Follower(self, conversation_id, after)
         yield RETRY
         with self._hub.watch(conversation_id, QUEUE) as watcher:
-            due = True
+            watcher.wake(GAP)
             while True:
-                for frame in await follower.news() if due else ():
-                    yield frame
-                woken = await watcher.wait(HEARTBEAT_SECONDS)
+                if not await watcher.wait(HEARTBEAT_SECONDS):
+                    watcher.wake(GAP)
+                    yield HEARTBEAT
                 for frame in _typing(watcher):
                     yield frame
-                if not woken:
-                    yield HEARTBEAT
-                due = not woken or follower.is_meant(watcher.take_woken())
+                for frame in await follower.heed(watcher.take_woken()):
+                    yield frame
 
     async def messages(self, conversation_id: str, after: str) -> list[tuple[str, dict[str, Any]]]:
         """What was said after a message: IDs and what is shown of each."""
@@ -74,6 +75,28 @@ class ConversationStream:
         if conversation.state is State.WAITING:
             found["queue_position"] = await self._desk.queue_position(conversation_id)
         return found
+
+
+class Places:
+    """Who waits at which place: read once for all who ask meanwhile, as all do when one leaves."""
+
+    def __init__(self, desk: DeskIndex) -> None:
+        """Takes the queue."""
+        self._desk = desk
+        self._reading = asyncio.Lock()
+        self._next: asyncio.Task[dict[str, int]] | None = None
+
+    async def of(self, conversation_id: str) -> int | None:
+        """The place of a conversation, 1 is next, as of now or later; None if it does not wait."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._read())
+        return (await asyncio.shield(self._next)).get(conversation_id)
+
+    async def _read(self) -> dict[str, int]:
+        async with self._reading:
+            self._next = None  # whoever asks from now on needs to know what happens from now on
+            queue = await self._desk.queue()
+        return {conversation_id: place for place, conversation_id in enumerate(queue, 1)}
 
 
 class Follower:
@@ -116,9 +139,17 @@ class Follower:
             frames.append(event("state", state))
         return frames
 
-    def is_meant(self, woken: set[str]) -> bool:
-        """Whether any of these subjects concerns it: the queue only matters to who waits."""
-        return bool(woken - {QUEUE}) or (QUEUE in woken and "queue_position" in self._state)
+    async def heed(self, woken: set[str]) -> list[str]:
+        """What is new after these signals; when only the queue moved, that matters to who waits."""
+        if woken - {QUEUE}:
+            return await self.news()
+        if QUEUE not in woken or "queue_position" not in self._state:
+            return []
+        place = await self._stream.places.of(self._id)
+        if place in {None, self._state["queue_position"]}:  # who left it hears so in another way
+            return []
+        self._state = {**self._state, "queue_position": place}
+        return [event("state", self._state)]
 
     async def _changed_fates(self) -> list[str]:
         known, self._fates = self._fates, await self._stream.fates(self._id)

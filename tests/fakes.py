@@ -288,6 +288,7 @@ class FakeDeskIndex:
         self.versions: dict[str, int] = {}
         self.waiting: dict[str, str] = {}
         self.priorities: dict[str, str | None] = {}
+        self.read = 0
 
     async def update(self, conversation: Conversation) -> None:
         if self.versions.get(conversation.id, -1) > conversation.version:
@@ -298,8 +299,12 @@ class FakeDeskIndex:
             self.waiting[conversation.id] = conversation.waiting_since or ""
             self.priorities[conversation.id] = conversation.priority
 
+    async def queue(self) -> list[str]:
+        self.read += 1
+        return sorted(self.waiting, key=lambda one: (self._rank(one), self.waiting[one]))
+
     async def queue_position(self, conversation_id: str) -> int | None:
-        line = sorted(self.waiting, key=lambda one: (self._rank(one), self.waiting[one]))
+        line = await self.queue()
         return line.index(conversation_id) + 1 if conversation_id in line else None
 
     async def queue_length(self) -> int:

@@ -48,7 +48,10 @@ async def live(stand: Stand, size: Size) -> dict[str, Any]:
         tasks += [asyncio.create_task(desk.work()) for desk in desks]
         await crowd.talk(size.rate, size.seconds)
         await asyncio.sleep(_SETTLE_SECONDS)
+        ended = [task.exception() for task in tasks if task.done()]
         await end(tasks)
+        if ended:
+            raise RuntimeError(f"{len(ended)} of the streams and operators ended: {ended[0]!r}")
     return _figures(crowd, desks)
 
 

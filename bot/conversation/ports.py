@@ -124,6 +124,9 @@ class DeskIndex(Protocol):
     async def queue_length(self) -> int:
         """How many wait."""
 
+    async def queue(self) -> list[str]:
+        """All that wait, the next one first."""
+
     async def next_place(self, priority: Priority | None) -> int:
         """The place that one more with this priority would get."""
 

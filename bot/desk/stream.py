@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from redis.exceptions import RedisError
 
-from bot.adapters.redis.hub import LINES, QUEUE
+from bot.adapters.redis.hub import GAP, LINES, QUEUE
 from bot.errors import RequestError
 from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, Follower, event
 
@@ -73,17 +73,17 @@ class _OpenDesk:
         clock = asyncio.get_running_loop().time
         next_sign = clock()
         while True:
-            due = self._is_meant(watcher) or clock() >= next_sign
-            for frame in [*await self._news(due=due), *inbox.take()]:
+            if clock() >= next_sign:
+                watcher.wake(GAP)
+            for frame in [*await self._news(watcher.take_woken() - {LINES}), *inbox.take()]:
                 yield frame
             if clock() >= next_sign:
                 next_sign = clock() + HEARTBEAT_SECONDS
                 await self._sign()
-            woken = await watcher.wait(max(next_sign - clock(), 0.0))
+                yield HEARTBEAT
+            await watcher.wait(max(next_sign - clock(), 0.0))
             for (_, role), typing in watcher.take_typing().items():
                 yield event("typing", {"role": role, "typing": typing})
-            if not woken:
-                yield HEARTBEAT
 
     async def leave(self) -> None:
         """The stream has ended: the operator no longer has the conversation open here."""
@@ -96,16 +96,12 @@ class _OpenDesk:
         if self._follower and self._id:
             await self._parts.viewers.seen(self._id, self._operator, self._page)
 
-    def _is_meant(self, watcher: Watcher) -> bool:
-        woken = watcher.take_woken() - {LINES}
-        return self._follower is not None and self._follower.is_meant(woken)
-
-    async def _news(self, *, due: bool) -> list[str]:
+    async def _news(self, woken: set[str]) -> list[str]:
         """What is new in the conversation; one that is kept no more must not end the stream."""
-        if self._follower is None or not due:
+        if self._follower is None:
             return []
         try:
-            return await self._follower.news()
+            return await self._follower.heed(woken)
         except RequestError:
             self._follower = None
             return [event("gone", {"conversation_id": self._id})]

@@ -113,6 +113,11 @@ class RedisDeskIndex:
         """How many wait."""
         return int(await self._redis.zcard(keys.desk("waiting")))
 
+    async def queue(self) -> list[str]:
+        """All that wait, the next one first."""
+        found = await self._redis.zrange(keys.desk("waiting"), 0, -1)
+        return [str(conversation_id) for conversation_id in found]
+
     async def next_place(self, priority: Priority | None) -> int:
         """The place that one more with this priority would get."""
         behind = (_rank(priority) + 1) * _RANK
