@@ -46,13 +46,15 @@ async def live(stand: Stand, size: Size) -> dict[str, Any]:
         tasks += [asyncio.create_task(desk.listen()) for desk in desks]
         await asyncio.sleep(_SETTLE_SECONDS)
         tasks += [asyncio.create_task(desk.work()) for desk in desks]
+        before = stand.cpu_seconds()
         await crowd.talk(size.rate, size.seconds)
         await asyncio.sleep(_SETTLE_SECONDS)
+        spent = {name: round(now - before[name], 1) for name, now in stand.cpu_seconds().items()}
         ended = [task.exception() for task in tasks if task.done()]
         await end(tasks)
         if ended:
             raise RuntimeError(f"{len(ended)} of the streams and operators ended: {ended[0]!r}")
-    return _figures(crowd, desks)
+    return {**_figures(crowd, desks), "cpu_seconds": spent}
 
 
 def _client(stand: Stand) -> httpx.AsyncClient:

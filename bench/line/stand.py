@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
+import psutil
 
 from bot.adapters.redis.server import redis_server
 from bot.channels.line.simulator.command import made_up_keys
@@ -51,7 +52,7 @@ class Stand:
         }
         where = ["--bind", "127.0.0.1", "--port", str(redis), "--dir", str(folder)]
         safe = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
-        self._start(stack, "redis", [redis_server(), *where, *safe])
+        self._redis = self._start(stack, "redis", [redis_server(), *where, *safe])
         self._engine = self._start(stack, "engine", _python("bench.line.engine", str(engine)))
         stack.callback(self._engine.send_signal, signal.SIGCONT)  # else it could not end
         self._start(stack, "simulator", _python("bot", "line", "simulator"))
@@ -70,6 +71,12 @@ class Stand:
     def stop_engine(self, *, stopped: bool) -> None:
         """Lets the engine hang, as if its machine were frozen, or go on again."""
         self._engine.send_signal(signal.SIGSTOP if stopped else signal.SIGCONT)
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """What gateway and Redis have computed so far, whatever else the machine is busy with."""
+        processes = {"gateway": self._gateway, "redis": self._redis}
+        spent = {name: psutil.Process(one.pid).cpu_times() for name, one in processes.items()}
+        return {name: times.user + times.system for name, times in spent.items()}
 
     def add_operator(self, name: str, password: str) -> None:
         """Gives an operator an account."""
