@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import random
 from typing import TYPE_CHECKING, Any
 
 from bot.adapters.redis.hub import GAP, QUEUE
@@ -17,10 +18,19 @@ if TYPE_CHECKING:
     from bot.conversation.ports import ConversationStore, DeskIndex
 
 HEARTBEAT_SECONDS = 15.0
+_APART = 0.3
 HEARTBEAT = ": ♡\n\n"
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
 _SHOWN_TO_CITIZENS = frozenset({Role.BOT, Role.OPERATOR})
+
+
+def until_next_look() -> float:
+    """Seconds after which a page looks again by itself; never many pages at once.
+
+    They would all have begun at once, after a restart.
+    """
+    return HEARTBEAT_SECONDS * (1 - _APART * random.random())  # noqa: S311 - nothing to guess here
 
 
 def event(kind: str, data: object, event_id: str | None = None) -> str:
@@ -47,7 +57,7 @@ class ConversationStream:
         with self._hub.watch(conversation_id, QUEUE) as watcher:
             watcher.wake(GAP)
             while True:
-                if not await watcher.wait(HEARTBEAT_SECONDS):
+                if not await watcher.wait(until_next_look()):
                     watcher.wake(GAP)
                     yield HEARTBEAT
                 for frame in _typing(watcher):

@@ -45,7 +45,9 @@ async def live(stand: Stand, size: Size) -> dict[str, Any]:
         tasks = [asyncio.create_task(one.follow()) for one in crowd.citizens]
         tasks += [asyncio.create_task(desk.listen()) for desk in desks]
         await asyncio.sleep(_SETTLE_SECONDS)
-        tasks += [asyncio.create_task(desk.work()) for desk in desks]
+        tasks += [
+            asyncio.create_task(desk.work(number / len(desks))) for number, desk in enumerate(desks)
+        ]
         before = stand.cpu_seconds()
         await crowd.talk(size.rate, size.seconds)
         await asyncio.sleep(_SETTLE_SECONDS)

@@ -63,15 +63,19 @@ class Operator:
                 elif line.startswith("data: "):
                     self._hear(kind, json.loads(line.removeprefix("data: ")), at)
 
-    async def work(self) -> None:
-        """Reads the lists and answers one citizen, again and again, until cancelled."""
+    async def work(self, begin: float) -> None:
+        """Reads the lists and answers one citizen, again and again, until cancelled.
+
+        `begin` is the part of the pause after which it begins: no two operators do all at once.
+        """
         number = 0
+        await asyncio.sleep(begin * PAUSE_SECONDS)
         while True:
-            await asyncio.sleep(PAUSE_SECONDS)
             await asyncio.gather(*(self.read_list(view) for view in VIEWS))
             if self.has:
                 number += 1
                 await self._answer(self.has[number % len(self.has)], f"a{number}")
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def read_list(self, view: str, cursor: str = "") -> dict[str, Any]:
         """One page of a list; how long it took is noted."""

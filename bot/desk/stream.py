@@ -12,7 +12,7 @@ from redis.exceptions import RedisError
 
 from bot.adapters.redis.hub import GAP, LINES, QUEUE
 from bot.errors import RequestError
-from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, Follower, event
+from bot.live import HEARTBEAT, RETRY, Follower, event, until_next_look
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
@@ -78,7 +78,7 @@ class _OpenDesk:
             for frame in [*await self._news(watcher.take_woken() - {LINES}), *inbox.take()]:
                 yield frame
             if clock() >= next_sign:
-                next_sign = clock() + HEARTBEAT_SECONDS
+                next_sign = clock() + until_next_look()
                 await self._sign()
                 yield HEARTBEAT
             await watcher.wait(max(next_sign - clock(), 0.0))
