@@ -16,7 +16,9 @@ from bot.adapters.redis.presence import RedisPresence
 from bot.adapters.redis.receipts import RedisReceipts
 from bot.adapters.redis.shown import RedisShown
 from bot.adapters.redis.statistics import RedisStatistics
+from bot.adapters.redis.summaries import RedisSummaries
 from bot.adapters.redis.ticket_index import RedisTicketIndex
+from bot.adapters.redis.viewers import RedisViewers
 from bot.adapters.redis.waits import RedisWaits
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
@@ -29,8 +31,10 @@ from bot.conversation.worker import Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.canned import CannedReplies
+from bot.desk.feed import Feed
 from bot.desk.service import Desk
 from bot.desk.staff import Staff
+from bot.desk.stream import DeskStream
 from bot.desk.suggestions import Suggestions
 from bot.desk.tickets import TicketDesk
 from bot.desk.words import DeskWords, load_desk_words
@@ -76,6 +80,7 @@ class Services:
     store: RedisConversationStore
     index: RedisDeskIndex
     ticket_index: RedisTicketIndex
+    summaries: RedisSummaries
     work: RedisWorkList
     hub: Hub
     engine: Engine
@@ -87,6 +92,8 @@ class Services:
     feedback: RedisFeedback
     presence: RedisPresence
     waits: RedisWaits
+    feed: Feed
+    desk_stream: DeskStream
     desk_words: DeskWords
     desk: Desk
     canned: CannedReplies
@@ -107,6 +114,7 @@ class Services:
         """Begins to listen and to work."""
         self.hub.start()
         await self.hours.start()
+        self.feed.start()
         self.worker.start()
         if self.line:
             self.line.start()
@@ -117,6 +125,7 @@ class Services:
         if self.line:
             await self.line.stop()
         await self.hours.stop()
+        await self.feed.stop()
         await self.hub.stop()
         await self.engine.close()
         self.readings.close()
@@ -152,6 +161,9 @@ def build(
         due_days=settings.ticket_due_days,
     )
     statistics = RedisStatistics(core.redis, days)
+    stream = ConversationStream(core.store, index, core.hub, core.outbox, shown)
+    summaries = RedisSummaries(core.redis, core.clock)
+    feed = Feed(core.hub, index, ticket_index, summaries)
     flow = Flow(
         store=core.store,
         engine=engine,
@@ -185,6 +197,7 @@ def build(
         store=core.store,
         index=index,
         ticket_index=ticket_index,
+        summaries=summaries,
         work=work,
         hub=core.hub,
         engine=engine,
@@ -197,6 +210,14 @@ def build(
         statistics=statistics,
         feedback=core.feedback,
         desk_words=desk_words,
+        feed=feed,
+        desk_stream=DeskStream(
+            hub=core.hub,
+            feed=feed,
+            conversations=stream,
+            presence=presence,
+            viewers=RedisViewers(core.redis, core.clock),
+        ),
         desk=Desk(
             store=core.store,
             index=index,
@@ -234,7 +255,7 @@ def build(
         ),
         readings=readings,
         showing=Showing(readings, core.wording),
-        stream=ConversationStream(core.store, index, core.hub, core.outbox, shown),
+        stream=stream,
         worker=Worker(
             work,
             CountingSettler(settler_of(core, flow, line), statistics, core.feedback),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redis.asyncio import Redis
+from redis.asyncio import BlockingConnectionPool, Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import ExponentialBackoff
 
@@ -20,6 +20,10 @@ from bot.wording import Wording, load_wording
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+
+AT_ONCE = 48
+"""Commands that a process has under way; redis-py opens a connection for each, a hundred at most,
+and fails then, so that hundreds of open pages that look again at once would be cut off."""
 
 
 @dataclass(frozen=True)
@@ -41,13 +45,15 @@ class Core:
 
 def connect(settings: Settings) -> Redis:
     """A client for Redis; it connects on first use, and again after a loss."""
-    return Redis.from_url(
+    pool = BlockingConnectionPool.from_url(
         settings.redis_url.get_secret_value(),
+        max_connections=AT_ONCE,
         decode_responses=True,
         retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
         socket_connect_timeout=2.0,
         health_check_interval=30,
     )
+    return Redis.from_pool(pool)
 
 
 def build_core(settings: Settings) -> Core:

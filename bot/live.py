@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import random
 from typing import TYPE_CHECKING, Any
 
+from bot.adapters.redis.hub import GAP, QUEUE
 from bot.conversation.delivery import DeliveryState
 from bot.conversation.model import START, Role, State
 
@@ -18,9 +21,19 @@ if TYPE_CHECKING:
     from bot.conversation.ports import ConversationStore, DeskIndex
 
 HEARTBEAT_SECONDS = 15.0
+_APART = 0.3
 HEARTBEAT = ": ♡\n\n"
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
+_SHOWN_TO_CITIZENS = frozenset({Role.BOT, Role.OPERATOR})
+
+
+def until_next_look() -> float:
+    """Seconds after which a page looks again by itself; never many pages at once.
+
+    They would all have begun at once, after a restart.
+    """
+    return HEARTBEAT_SECONDS * (1 - _APART * random.random())  # noqa: S311 - nothing to guess here
 
 
 def event(kind: str, data: object, event_id: str | None = None) -> str:
@@ -41,42 +54,32 @@ class ConversationStream:
         self._store = store
         self._desk = desk
         self._hub = hub
+        self.places = Places(desk)
 
     async def events(
-        self, conversation_id: str, after: str, *, for_desk: bool = False, show: Show | None = None
+        self, conversation_id: str, after: str, *, show: Show | None = None
     ) -> AsyncGenerator[str]:
-        """Yields events for as long as somebody listens; the cursor is a message ID.
+        """Yields events for as long as a citizen listens; the cursor is a message ID.
 
-        The desk also hears how messages fare on their way, and which were taken back.
+        `show` makes of messages what the citizen's page asked for; None is their texts alone.
         """
-        state: dict[str, Any] = {}
-        fates: dict[str, str] = {}
+        follower = Follower(self, conversation_id, after, show=show)
         yield RETRY
-        while True:
-            # Only those who wait need to hear that the queue moved.
-            subjects = ("desk",) if state.get("queue_position") else ()
-            with self._hub.watch(conversation_id, *subjects) as watcher:
-                messages = await self._store.messages(conversation_id, after)
-                for body in await show(messages) if show else _as_said(messages, for_desk=for_desk):
-                    after = body["id"]
-                    yield event("message", body, after)
-                if not for_desk:
-                    await self.passed(conversation_id, messages)
-                if for_desk:
-                    known, fates = fates, await self.fates(conversation_id)
-                    for message_id, fate in fates.items():
-                        if known.get(message_id) != fate:
-                            yield event("delivery", {"message_id": message_id, "state": fate})
-                now = await self.state(conversation_id, for_desk=for_desk)
-                if now != state:
-                    state = now
-                    yield event("state", state)
-                    continue
-                woken = await watcher.wait(HEARTBEAT_SECONDS)
+        with self._hub.watch(conversation_id, QUEUE) as watcher:
+            watcher.wake(GAP)
+            while True:
+                if not await watcher.wait(until_next_look()):
+                    watcher.wake(GAP)
+                    yield HEARTBEAT
                 for frame in _typing(watcher):
                     yield frame
-            if not woken:
-                yield HEARTBEAT
+                for frame in await follower.heed(watcher.take_woken()):
+                    yield frame
+                await self.passed(conversation_id, follower.take_told())
+
+    async def messages(self, conversation_id: str, after: str) -> list[Message]:
+        """What was said after a message."""
+        return await self._store.messages(conversation_id, after)
 
     async def fates(self, conversation_id: str) -> dict[str, str]:
         """Message ID → delivery state, or `withdrawn` for what the citizen took back.
@@ -111,13 +114,108 @@ class ConversationStream:
         return found
 
 
-def _as_said(messages: Sequence[Message], *, for_desk: bool) -> list[dict[str, Any]]:
-    """Messages with their texts alone."""
-    return [message.public(for_desk=for_desk) for message in messages]
+class Places:
+    """Who waits at which place: read once for all who ask meanwhile, as all do when one leaves."""
+
+    def __init__(self, desk: DeskIndex) -> None:
+        """Takes the queue."""
+        self._desk = desk
+        self._reading = asyncio.Lock()
+        self._next: asyncio.Task[dict[str, int]] | None = None
+
+    async def of(self, conversation_id: str) -> int | None:
+        """The place of a conversation, 1 is next, as of now or later; None if it does not wait."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._read())
+        return (await asyncio.shield(self._next)).get(conversation_id)
+
+    async def _read(self) -> dict[str, int]:
+        async with self._reading:
+            self._next = None  # whoever asks from now on needs to know what happens from now on
+            queue = await self._desk.queue()
+        return {conversation_id: place for place, conversation_id in enumerate(queue, 1)}
+
+
+class Follower:
+    """How far one listener has been told of a conversation.
+
+    The desk also hears how messages fare on their way, and which were taken back.
+    """
+
+    def __init__(
+        self,
+        stream: ConversationStream,
+        conversation_id: str,
+        after: str,
+        *,
+        for_desk: bool = False,
+        show: Show | None = None,
+    ) -> None:
+        """Begins after a message; see `ConversationStream.events` for `show`."""
+        self._stream = stream
+        self._id = conversation_id
+        self._after = after
+        self._for_desk = for_desk
+        self._show = show
+        self._told: list[Message] = []
+        self._state: dict[str, Any] = {}
+        self._fates: dict[str, str] = {}
+
+    async def news(self) -> list[str]:
+        """Events of all that the listener does not know yet.
+
+        Raises:
+            RequestError: if the conversation is kept no more.
+        """
+        frames = []
+        messages = await self._stream.messages(self._id, self._after)
+        for body in await self._shown(messages):
+            self._after = body["id"]
+            frames.append(event("message", body, self._after))
+        self._told += messages
+        if self._for_desk:
+            frames += await self._changed_fates()
+        state = await self._stream.state(self._id, for_desk=self._for_desk)
+        if state != self._state:
+            self._state = state
+            frames.append(event("state", state))
+        return frames
+
+    async def heed(self, woken: set[str]) -> list[str]:
+        """What is new after these signals; when only the queue moved, that matters to who waits."""
+        if woken - {QUEUE}:
+            return await self.news()
+        if QUEUE not in woken or "queue_position" not in self._state:
+            return []
+        place = await self._stream.places.of(self._id)
+        if place in {None, self._state["queue_position"]}:  # who left it hears so in another way
+            return []
+        self._state = {**self._state, "queue_position": place}
+        return [event("state", self._state)]
+
+    def take_told(self) -> list[Message]:
+        """The messages of which events were made since the last call."""
+        told, self._told = self._told, []
+        return told
+
+    async def _shown(self, messages: Sequence[Message]) -> list[dict[str, Any]]:
+        if self._show:
+            return await self._show(messages)
+        return [message.public(for_desk=self._for_desk) for message in messages]
+
+    async def _changed_fates(self) -> list[str]:
+        known, self._fates = self._fates, await self._stream.fates(self._id)
+        return [
+            event("delivery", {"message_id": message_id, "state": fate})
+            for message_id, fate in self._fates.items()
+            if known.get(message_id) != fate
+        ]
 
 
 def _typing(watcher: Watcher) -> list[str]:
+    """Who writes on the other side."""
     return [
         event("typing", {"role": role, "typing": typing})
-        for role, typing in watcher.take_typing().items()
+        for (_, role), typing in watcher.take_typing().items()
+        if role in _SHOWN_TO_CITIZENS
     ]

@@ -52,6 +52,8 @@ class Settings(BaseModel):
     bot_now: datetime | None = None
     engine_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055/webhook"
+    waiting_target_seconds: Annotated[int, Field(ge=10, le=3600)] = 120
+    """Within so long a waiting citizen should have an operator; the desk shows it."""
     opening_hours: OpeningHours = OpeningHours.parse("08:00-21:00")
     ticket_due_days: Annotated[int, Field(ge=1, le=30)] = 1
     """A message or opinion is due at closing time of the so-many-th day to open after it."""

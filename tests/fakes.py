@@ -315,25 +315,38 @@ class FakeDeskIndex:
 
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
-        self.queue: dict[str, str] = {}
+        self.waiting: dict[str, str] = {}
+        self.priorities: dict[str, str | None] = {}
+        self.read = 0
 
     async def update(self, conversation: Conversation) -> None:
         if self.versions.get(conversation.id, -1) > conversation.version:
             return
         self.versions[conversation.id] = conversation.version
-        self.queue.pop(conversation.id, None)
+        self.waiting.pop(conversation.id, None)
         if conversation.state == "waiting":
-            self.queue[conversation.id] = conversation.waiting_since or ""
+            self.waiting[conversation.id] = conversation.waiting_since or ""
+            self.priorities[conversation.id] = conversation.priority
+
+    async def queue(self) -> list[str]:
+        self.read += 1
+        return sorted(self.waiting, key=lambda one: (self._rank(one), self.waiting[one]))
 
     async def queue_position(self, conversation_id: str) -> int | None:
-        line = sorted(self.queue, key=lambda one: self.queue[one])
+        line = await self.queue()
         return line.index(conversation_id) + 1 if conversation_id in line else None
 
     async def queue_length(self) -> int:
-        return len(self.queue)
+        return len(self.waiting)
 
-    async def waiting(self) -> list[str]:
-        return list(self.queue)
+    async def next_place(self, priority: str | None) -> int:
+        return sum(self._rank(one) <= _RANKS[priority] for one in self.waiting) + 1
+
+    def _rank(self, conversation_id: str) -> int:
+        return _RANKS[self.priorities.get(conversation_id)]
+
+
+_RANKS = {"emergency": 0, "returning": 1, None: 2}
 
 
 class FakeTicketIndex:
@@ -367,6 +380,12 @@ class FakeWaits:
 
     async def expected(self) -> float | None:
         return self.median
+
+    async def next_place(self, priority: str | None) -> int:
+        return sum(self._rank(one) <= _RANKS[priority] for one in self.waiting) + 1
+
+    def _rank(self, conversation_id: str) -> int:
+        return _RANKS[self.priorities.get(conversation_id)]
 
 
 class FakeWorkList:

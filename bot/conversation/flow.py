@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from bot.conversation import happenings, replies
@@ -19,6 +20,7 @@ from bot.conversation.model import (
     Happening,
     Intent,
     Outcome,
+    Priority,
     Role,
     State,
     position,
@@ -50,6 +52,9 @@ RETRY_SECONDS = 2.0
 """After so long an engine that was down is asked again."""
 ENGINE_ATTEMPTS = 3
 """So often a message may make the engine fail before the citizen is told that it cannot be done."""
+
+DANGER_LASTS = timedelta(hours=1)
+"""So long after danger to life was met a handoff is an emergency."""
 
 
 class Flow:
@@ -171,12 +176,14 @@ class Flow:
         key = None if turn.message.chosen else help_needed(turn.message.text)
         if key is None or state is State.OPERATOR:
             return None
+        met = {"danger_at": self._clock.now().isoformat()}
         if state is State.WAITING:
             text = self._wording.render("emergency_while_waiting")
-            return Change((replies.notice(turn.message, text),))
+            first = {**met, "priority": Priority.EMERGENCY}
+            return Change((replies.notice(turn.message, text),), first)
         text = self._wording.render(key)
         draft = replies.last(turn.message, text, Outcome.EMERGENCY, self._person())
-        return Change((draft,), {"state": State.BOT})
+        return Change((draft,), {**met, "state": State.BOT})
 
     async def leave_it_to_the_person(self, turn: Turn) -> Change | None:
         """While a person is called or there, the bot is silent."""
@@ -267,7 +274,10 @@ class Flow:
             return await self._counter.take_opinion(turn, draft)
         if draft.outcome is Outcome.LINE_INFO:
             draft = replace(draft, text=draft.text + self._exceptions())
-        return Change((draft,), {"topic": draft.initiative} if draft.initiative else {})
+        fields = {"topic": draft.initiative} if draft.initiative else {}
+        if draft.outcome == Outcome.EMERGENCY:
+            fields["danger_at"] = self._clock.now().isoformat()
+        return Change((draft,), fields)
 
     async def _hand_off(self, turn: Turn) -> Change:
         """Within hours into the queue, outside them an invitation to leave a message."""
@@ -275,12 +285,23 @@ class Flow:
         if not self._hours.is_open(now):
             opens = replies.spoken_time(self._hours.next_opening(now), now)
             return await self._counter.invite(turn, "handoff_after_hours", opens=opens)
-        place = await self._desk.queue_length() + 1
+        priority = await self._priority(turn, now)
+        place = await self._desk.next_place(priority)
         text, offers = await self._waiting.said(place)
         draft = replies.last(turn.message, text, Outcome.HANDOFF, *offers)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
+        waiting["priority"] = priority
         said = await self._store.messages(turn.conversation.id, START)
         return Change((draft,), waiting, history=(happenings.queued(turn.message, said),))
+
+    async def _priority(self, turn: Turn, now: datetime) -> Priority | None:
+        """What brings the conversation before others in the queue."""
+        danger = turn.conversation.danger_at
+        if danger and now - datetime.fromisoformat(danger) <= DANGER_LASTS:
+            return Priority.EMERGENCY
+        tickets = await self._store.tickets(turn.conversation.id)
+        answered = any(ticket.status == "answered" for ticket in tickets)
+        return Priority.RETURNING if answered else None
 
     async def _place(self, turn: Turn) -> str:
         """For who asks again for a person: the place in the queue by now."""

@@ -24,6 +24,10 @@ class State(StrEnum):
     CLOSED = "closed"
 
 
+WITH_PEOPLE = frozenset({State.WAITING, State.OPERATOR})
+"""The states in which a person is called or there."""
+
+
 class Role(StrEnum):
     """Who says a message."""
 
@@ -250,6 +254,15 @@ class Happening(StrEnum):
     """An operator answered, assigned or otherwise changed the ticket `receipt`."""
 
 
+class Priority(StrEnum):
+    """Why a conversation goes before others in the queue, foremost first."""
+
+    EMERGENCY = "emergency"
+    """Danger to life was spoken of lately."""
+    RETURNING = "returning"
+    """Back after the answer to a ticket."""
+
+
 class Disposition(StrEnum):
     """How a conversation ended, as an operator says when closing it."""
 
@@ -306,6 +319,10 @@ class Conversation:
     claim_id: str | None = None
     """Names the present ownership: whoever writes as the owner has to have seen this very one."""
     waiting_since: str | None = None
+    priority: str | None = None
+    """Of `Priority`, as of the last handoff; None for the many without one."""
+    danger_at: str | None = None
+    """When danger to life was met last."""
     ticket_after: str | None = None
     """The next free text after this message becomes a ticket."""
     apologised: str | None = None
@@ -318,20 +335,31 @@ class Conversation:
     blocked_since: str | None = None
     """Since when the citizen wants nothing delivered any more."""
 
-    def summary(self, queue_position: int | None, undelivered: int = 0) -> dict[str, Any]:
-        """The conversation as the desk's lists show it; `undelivered` counts messages."""
+    def summary(
+        self,
+        queue_position: int | None,
+        undelivered: int = 0,
+        viewers: tuple[str, ...] = (),
+    ) -> dict[str, Any]:
+        """The conversation as the desk's lists show it.
+
+        `undelivered` counts messages, `viewers` are operators who look at it just now.
+        """
         return {
             "conversation_id": self.id,
+            "revision": self.version,
             "channel": self.channel,
             "state": self.state,
             "owner": self.owner,
             "claim_id": self.claim_id,
             "waiting_since": self.waiting_since,
             "queue_position": queue_position,
+            "priority": self.priority if self.state in WITH_PEOPLE else None,
             "topic": self.topic,
             "last_text": self.last_text,
             "last_at": self.last_at,
             "undelivered": undelivered,
+            "viewers": list(viewers),
         }
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
         Incoming,
         Message,
         Offer,
+        Priority,
         Ticket,
     )
 
@@ -152,8 +153,11 @@ class DeskIndex(Protocol):
     async def queue_length(self) -> int:
         """How many wait."""
 
-    async def waiting(self) -> list[str]:
-        """All conversations that wait."""
+    async def queue(self) -> list[str]:
+        """All that wait, the next one first."""
+
+    async def next_place(self, priority: Priority | None) -> int:
+        """The place that one more with this priority would get."""
 
 
 class TicketIndex(Protocol):

@@ -36,6 +36,7 @@ async def desk(request: Request, session: Session) -> HTTPResponse:
         session,
         "desk.html",
         opening_hours=today(here),
+        waiting_target=here.settings.waiting_target_seconds,
         operator_may_share=session.role == OperatorRole.SUPERVISOR,
         desk_words=here.desk_words,
         names={

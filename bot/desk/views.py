@@ -2,65 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.delivery import UNDELIVERED, DeliveryState
-from bot.conversation.model import START, Role, TicketKind, position
-from bot.errors import RequestError
-from bot.live import HEARTBEAT, HEARTBEAT_SECONDS, RETRY, event
+from bot.conversation.delivery import DeliveryState
+from bot.conversation.model import START, Role, position
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
     from bot.bootstrap import Services
     from bot.conversation.model import Conversation, Message
 
-SETTLE_SECONDS = 0.1
-"""Changes that come together are told to the desks as one."""
-
-
-async def list_events(here: Services, operator: str) -> AsyncGenerator[str]:
-    """Tells whenever the lists changed, and once at first; who listens is present."""
-    with here.hub.watch("desk") as watcher:
-        yield RETRY
-        woken = True
-        while True:
-            await here.presence.seen(operator)
-            if woken:
-                counts = {
-                    "waiting": await here.index.queue_length(),
-                    **await ticket_counts(here),
-                }
-                yield event("changed", counts)
-                await asyncio.sleep(SETTLE_SECONDS)
-            else:
-                yield HEARTBEAT
-            woken = await watcher.wait(HEARTBEAT_SECONDS)
-
-
-async def ticket_counts(here: Services) -> dict[str, int]:
-    """How many messages and opinions somebody still has to see to."""
-    return {
-        "tickets": await here.ticket_index.unfinished(TicketKind.MESSAGE),
-        "opinions": await here.ticket_index.unfinished(TicketKind.OPINION),
-    }
-
-
-async def summary(here: Services, conversation_id: str) -> dict[str, Any] | None:
-    """A conversation for a list; None if it is gone."""
-    try:
-        loaded = await here.store.load(conversation_id)
-    except RequestError:
-        return None  # its retention time is over, the list will forget it too
-    return await summed_up(here, loaded)
-
 
 async def summed_up(here: Services, loaded: Conversation) -> dict[str, Any]:
-    """A conversation with its place in the queue and the messages that did not arrive."""
-    place = await here.index.queue_position(loaded.id)
-    states = await here.outbox.states(loaded.id) if loaded.address else {}
-    return loaded.summary(place, sum(state in UNDELIVERED for state in states.values()))
+    """A conversation with its place in the queue, undelivered messages, and who looks at it."""
+    return await here.summaries.of(loaded)
 
 
 async def transcript(here: Services, conversation_id: str) -> list[dict[str, Any]]:

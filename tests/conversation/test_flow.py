@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from bot.conversation.counter import Counter
-from bot.conversation.flow import ENGINE_ATTEMPTS, RETRY_SECONDS, Flow
+from bot.conversation.flow import DANGER_LASTS, ENGINE_ATTEMPTS, RETRY_SECONDS, Flow
 from bot.conversation.hours import Calendar, OpeningHours
 from bot.conversation.intake import Intake
 from bot.conversation.model import (
@@ -18,8 +19,10 @@ from bot.conversation.model import (
     Happening,
     Incoming,
     Outcome,
+    Priority,
     Role,
     State,
+    Ticket,
 )
 from bot.conversation.ports import EngineReply
 from bot.conversation.waiting import WaitingWords
@@ -166,7 +169,7 @@ async def test_two_workers_at_once_give_one_answer(desk: Desk) -> None:
 
 
 async def test_asking_for_a_person_within_hours_leads_into_the_queue(desk: Desk) -> None:
-    desk.index.queue["someone-else"] = NOON.replace(hour=9).isoformat()
+    desk.index.waiting["someone-else"] = NOON.replace(hour=9).isoformat()
     desk.engine.prepared["人と話したい"] = [HANDOFF]
     [reply] = await desk.talk("人と話したい")
     assert reply.outcome == Outcome.HANDOFF
@@ -391,6 +394,54 @@ async def test_who_waits_in_danger_is_told_whom_to_call(desk: Desk) -> None:
     assert notice.role == Role.SYSTEM
     assert "119" in notice.text
     assert (await desk.state()).state is State.WAITING
+
+
+async def test_a_handoff_soon_after_danger_is_an_emergency(desk: Desk) -> None:
+    await desk.talk("家が燃えています！")
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority == Priority.EMERGENCY
+
+
+async def test_danger_that_the_engine_finds_counts_as_well(desk: Desk) -> None:
+    draft = Draft(Role.BOT, "119へ", outcome=Outcome.EMERGENCY)
+    desk.engine.prepared["変な煙です"] = [EngineReply(draft)]
+    await desk.talk("変な煙です")
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority == Priority.EMERGENCY
+
+
+async def test_danger_long_ago_is_no_emergency(desk: Desk) -> None:
+    await desk.talk("家が燃えています！")
+    desk.clock.at += DANGER_LASTS + timedelta(minutes=1)
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority is None
+
+
+async def test_danger_while_waiting_brings_forward_at_once(desk: Desk) -> None:
+    await desk.index.update(replace(conversation("other"), state=State.WAITING))
+    await desk.talk("人", {"intent": "handoff"})
+    assert await desk.index.queue_position("c1") == 2
+    await desk.talk("父が倒れました")
+    assert await desk.index.queue_position("c1") == 1
+
+
+@pytest.mark.parametrize(("status", "priority"), [("open", None), ("answered", Priority.RETURNING)])
+async def test_who_comes_back_after_an_answered_ticket_goes_before_others(
+    desk: Desk, status: str, priority: str | None
+) -> None:
+    said = await desk.citizen_says("伝言")
+    ticket = Ticket("1234-5678", "message", "伝言", "c1", "web", said, NOON.isoformat(), status)
+    await desk.store.commit(await desk.state(), Change(tickets=(ticket,), handles=said))
+    desk.index.waiting["someone-else"] = NOON.replace(hour=9).isoformat()
+    [reply] = await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority == priority
+    assert ("1番目" if priority else "2番目") in reply.text
+
+
+async def test_the_next_handoff_has_a_priority_of_its_own(desk: Desk) -> None:
+    await desk.become(priority=Priority.EMERGENCY)
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority is None
 
 
 async def test_who_writes_personal_data_is_told_not_to(desk: Desk) -> None:

@@ -39,7 +39,6 @@ WHO = {
     "GET /api/desk/conversations/x": ALL,
     "POST /api/desk/conversations/x/claim": ALL,
     "POST /api/desk/conversations/x/close": ALL,
-    "GET /api/desk/conversations/x/events": ALL,
     "GET /api/desk/conversations/x/export": ALL,
     "POST /api/desk/conversations/x/export": SUPERVISORS,
     "POST /api/desk/conversations/x/messages": ALL,

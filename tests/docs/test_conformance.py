@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
+from bot.adapters.redis.erasure import RedisErasure
 from bot.conversation.model import Draft, Offer, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.docs.description import read_description
@@ -39,7 +40,6 @@ CHECKS = [
 ]
 MET = {
     "GET /api/conversations/{conversation_id}/events": {401},
-    "GET /api/desk/conversations/{conversation_id}/events": {401},
     "GET /api/desk/events": {401},
     "GET /readyz": {503},
     "POST /channels/line/webhook": {404},
@@ -170,8 +170,10 @@ async def test_the_api_does_what_its_description_says(gateway: Gateway, operatio
 
 STREAMS = {
     "/api/conversations/{conversation_id}/events": {"message", "state", "typing"},
-    "/api/desk/conversations/{conversation_id}/events": {"message", "state", "typing", "delivery"},
-    "/api/desk/events": {"changed"},
+    "/api/desk/events": {
+        *("changed", "lines", "activity", "gone"),
+        *("message", "state", "typing", "delivery"),
+    },
 }
 
 
@@ -185,7 +187,7 @@ async def test_streams_send_the_described_events(gateway: Gateway, path: str) ->
     schemas = answer["content"]["text/event-stream"]["x-events"]
     assert set(schemas) == STREAMS[path]
     headers = citizen.headers if "/desk/" not in path else {}
-    url = path.format(conversation_id=citizen.id)
+    url = f"{path.format(conversation_id=citizen.id)}?conversation={citizen.id}"
     missing = set(schemas)
     async with sato.http.stream("GET", url + asked_with(path), headers=headers) as stream:
         async for kind, data in parse_events(stream):
@@ -195,6 +197,8 @@ async def test_streams_send_the_described_events(gateway: Gateway, path: str) ->
             missing.discard(kind)
             if not missing:
                 return
+            if missing == {"gone"}:
+                await RedisErasure(gateway.services.redis).erase(citizen.id)
 
 
 def asked_with(path: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.records import event_of
 from bot.adapters.redis.ticket_index import TicketForgetting
 
 if TYPE_CHECKING:
@@ -15,10 +16,10 @@ if TYPE_CHECKING:
 _PARTS = (
     *("state", "messages", "seen", "choices", "tickets", "private", "feedback", "forms"),
     *("withdrawn", "outbox", "delivery", "tokens", "events", "inbox", "tracker", "slots"),
-    *("history", "shown"),
+    *("history", "shown", "viewers"),
 )
 """All that is kept under a conversation's hash tag; a test looks for others."""
-_LISTS = ("recent", "waiting", "active")
+_LISTS = ("recent", "waiting", "active", "closed")
 _WORK = (("work", ("due", "leases")), ("delivery", ("due", "leases")))
 
 
@@ -41,6 +42,7 @@ class RedisErasure:
     async def erase(self, conversation_id: str) -> dict[str, int]:
         """Erases everything; returns how many entries each part had, for those that had any."""
         receipts = await self._receipts(conversation_id)
+        owner = await cast("Any", self._redis.hget(keys.desk("owners"), conversation_id))
         forms = await self._redis.smembers(keys.conversation(conversation_id, "forms"))
         counts = {part: await self._size(conversation_id, part) for part in _PARTS}
         async with self._redis.pipeline(transaction=False) as pipe:
@@ -52,12 +54,16 @@ class RedisErasure:
             pipe.delete(*_own(conversation_id))
             for listed in _LISTS:
                 pipe.zrem(keys.desk(listed), conversation_id)
-            pipe.hdel(keys.desk("versions"), conversation_id)
+            if owner:
+                pipe.zrem(keys.desk(f"owner:{owner}"), conversation_id)
+            for known in ("versions", "owners"):
+                pipe.hdel(keys.desk(known), conversation_id)
             for receipt in receipts:
                 pipe.delete(keys.ticket(receipt))
             for digest in forms:
                 pipe.delete(keys.form(str(digest)))
             pipe.delete(keys.desk(f"counted:{conversation_id}"))
+            pipe.publish(keys.EVENTS, event_of(conversation_id))
             await pipe.execute()
         await self._tickets.forget(receipts)
         await self._erase_from_days(conversation_id)

@@ -69,7 +69,7 @@ class RedisHours:
         if found == self._calendar.exceptions:
             return
         self._calendar.exceptions = found
-        for conversation_id in await self._index.waiting():
+        for conversation_id in await self._index.queue():
             await self._work.schedule(conversation_id)
 
     async def start(self) -> None:

@@ -12,7 +12,7 @@ from sanic import Blueprint, Request, empty, json
 
 from bot.adapters.redis.receipts import unknown_receipt
 from bot.channels.web.showing import asked_for
-from bot.conversation.model import Conversation, Incoming, position
+from bot.conversation.model import WITH_PEOPLE, Conversation, Incoming, Role, position
 from bot.conversation.personal import mask
 from bot.conversation.receipts import normal
 from bot.errors import bad_request, not_found, unauthorized
@@ -97,6 +97,15 @@ async def follow(request: Request, conversation_id: str) -> None:
     await send_events(request, here.stream.events(conversation_id, after, show=show))
 
 
+@blueprint.post("/<conversation_id:str>/typing")
+async def typing(request: Request, conversation_id: str) -> HTTPResponse:
+    """Shows the operators for some seconds that the citizen writes."""
+    conversation = await _authorize(request, conversation_id)
+    if conversation.state in WITH_PEOPLE:  # nobody else looks
+        await services(request).hub.typing(conversation_id, Role.CITIZEN, typing=True)
+    return empty()
+
+
 @blueprint.post("/<conversation_id:str>/messages/<message_id:str>/feedback")
 async def judge(request: Request, conversation_id: str, message_id: str) -> HTTPResponse:
     """Keeps whether a message helped; a later word replaces an earlier one."""
@@ -143,8 +152,10 @@ def _feedback(here: Services, given: dict[str, Any]) -> dict[str, Any]:
     return feedback
 
 
-async def _authorize(request: Request, conversation_id: str, *, cookie: bool = False) -> None:
-    """Lets in who has the conversation's token.
+async def _authorize(
+    request: Request, conversation_id: str, *, cookie: bool = False
+) -> Conversation:
+    """Lets in who has the conversation's token, and returns the conversation.
 
     Raises:
         RequestError: 401 without a token or with another's, 404 if there is no such conversation.
@@ -155,6 +166,7 @@ async def _authorize(request: Request, conversation_id: str, *, cookie: bool = F
     conversation = await services(request).store.load(conversation_id)
     if not hmac.compare_digest(_digest(token), conversation.token_hash):
         raise unauthorized()
+    return conversation
 
 
 async def _incoming(here: Services, conversation_id: str, given: dict[str, Any]) -> Incoming:

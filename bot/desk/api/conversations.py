@@ -1,4 +1,4 @@
-"""One conversation: read, follow, claim, answer, hand on, close, reopen."""
+"""One conversation: read, claim, answer, hand on, close, reopen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from bot.desk.decisions import Owner
 from bot.desk.guard import operators, supervisors
 from bot.desk.views import summed_up
 from bot.errors import bad_request
-from bot.http import body, cursor, send_events, services, text_field
+from bot.http import body, services, text_field
 from bot.text import clean
 
 if TYPE_CHECKING:
@@ -125,16 +125,6 @@ async def typing(request: Request, session: Session, conversation_id: str) -> HT
     await here.desk.check_owner(conversation_id, session.name)
     await here.live.typing(conversation_id, Role.OPERATOR, typing=True)
     return empty()
-
-
-@routes.get("/conversations/<conversation_id:str>/events")
-@operators()
-async def follow(request: Request, _: Session, conversation_id: str) -> None:
-    """The conversation as it goes on, as server-sent events."""
-    after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
-    here = services(request)
-    await here.store.load(conversation_id)
-    await send_events(request, here.stream.events(conversation_id, after, for_desk=True))
 
 
 async def _changed(request: Request, changed: Conversation) -> HTTPResponse:

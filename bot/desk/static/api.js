@@ -74,8 +74,14 @@ export const login = (name, password) => post('/api/desk/login', { name, passwor
 export const logout = () => post('/api/desk/logout');
 /** @param {number} timeout milliseconds */
 export const me = (timeout) => get('/api/desk/me', timeout);
-/** @param {'waiting'|'mine'|'active'|'recent'} view */
-export const conversations = (view) => get(`/api/desk/conversations?view=${view}`);
+/**
+ * @param {'waiting'|'mine'|'active'|'all'|'closed'} view
+ * @param {string} cursor where the page before ended; empty for the first
+ * @param {number} limit at most 100
+ * @returns {Promise<{conversations: object[], next: string|null}>}
+ */
+export const conversations = (view, cursor, limit) =>
+  get(`/api/desk/conversations?${new URLSearchParams({ view, limit, ...(cursor && { cursor }) })}`);
 export const transcript = (id) => get(conversation(id));
 export const claim = (id) => post(`${conversation(id)}/claim`);
 export const reopen = (id) => post(`${conversation(id)}/reopen`);
@@ -114,6 +120,5 @@ export const closeTicket = (receipt, reason, version) => post(`${ticket(receipt)
 export const reopenTicket = (receipt, version) => post(`${ticket(receipt)}/reopen`, { version });
 
 export const DESK_EVENTS = '/api/desk/events';
-/** @param {string|null} after the last message known: the stream begins with the one after it */
-export const conversationEvents = (id, after) =>
-  `${conversation(id)}/events${after ? `?after=${encodeURIComponent(after)}` : ''}`;
+/** What to ask of the stream so that it tells of a conversation too. @param {string|null} after the last message known */
+export const conversationEvents = (id, after) => ({ conversation: id, ...(after && { after }) });

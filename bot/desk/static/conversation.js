@@ -124,6 +124,7 @@ export class ConversationPane {
       message: (message) => this.#take([this.#stored(message)]),
       state: () => this.#loadSoon(),
       delivery: (event) => this.#delivered(event),
+      gone: () => this.#loadSoon(),
       typing: ({ role, typing }) => this.#typing(role, typing),
     };
     return new LiveStream(() => api.conversationEvents(id, this.transcript.lastId), events, {

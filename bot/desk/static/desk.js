@@ -1,4 +1,6 @@
 /** The desk page: puts the parts together. What is open stands in the address, after the #. */
+import { viewersWords } from './activity.js';
+import { Alerts } from './alerts.js';
 import * as api from './api.js';
 import { Board } from './board.js';
 import { Connection } from './connection.js';
@@ -6,6 +8,7 @@ import { ConversationPane } from './conversation.js';
 import { sendWithKeys } from './dialogs.js';
 import { byId, isNarrow, setText } from './dom.js';
 import { Drafts } from './drafts.js';
+import { priorityTag } from './faces.js';
 import { showFacts } from './facts.js';
 import { ListView } from './list.js';
 import { LiveStream } from './live.js';
@@ -25,23 +28,29 @@ api.configure({
   unauthorized: () => location.assign(`/desk/login?expired=1${location.hash}`),
 });
 
-const connection = new Connection(byId('connection'), { beat });
+const connection = new Connection(byId('connection'), { beat, restored: () => board.say(TEXT.restored) });
 const list = new ListView(byId('list'), byId('list-empty'), show);
-const board = new Board(list, { me, loaded });
+const board = new Board(list, { me, alerts: new Alerts(me, show), open: openConversation, learnt });
 const conversation = new ConversationPane({
   me,
   connection,
   drafts,
   changed: () => board.refresh(),
-  seen: (id, at) => { board.markSeen(id, at); board.draw(); },
+  seen: (id, at) => board.markSeen(id, at),
 });
 const ticket = new TicketPane({ me, drafts, changed: () => board.refresh(), show });
 const tabs = new Tabs(byId('tabs'), byId('list-panel'), (view) => board.show(view));
 
+/** @returns {string|null} the conversation that the address names */
+function openConversation() {
+  return location.hash.startsWith('#c=') ? decodeURI(location.hash.slice(3)) : null;
+}
+
 /** What the lists have just learnt may concern what is open. */
-function loaded(summaries) {
+function learnt(summaries) {
   for (const summary of summaries) conversation.compare(summary);
-  ticket.refresh();
+  const opened = summaries.find(({ conversation_id: id }) => id === openConversation());
+  if (opened) byId('conversation-people').replaceChildren(...[priorityTag(opened), viewersWords(opened, me)].filter(Boolean));
 }
 
 /** Each sign of life brings the clock, the token and whether the line is open. */
@@ -67,6 +76,7 @@ function route() {
   const key = decodeURI(location.hash.slice(1));
   const [kind, id] = [key.slice(0, 2), key.slice(2)];
   if (kind !== 'c=') conversation.close();
+  setText(byId('conversation-people'), '');
   if (kind !== 't=') ticket.close();
   if (kind === 'c=') conversation.open(id);
   else if (kind === 't=') ticket.open(id);
@@ -151,10 +161,12 @@ window.addEventListener('popstate', route);
 window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 setInterval(() => conversation.tick(), 15_000);
 
-connection.use('desk', new LiveStream(() => api.DESK_EVENTS, {
-  changed: (counts) => { board.count(counts); board.refresh(); },
+connection.use('desk', new LiveStream(() => ({}), {
+  changed: (counts) => { board.changed(counts); ticket.refresh(); }, // comes on each connection too
+  lines: (news) => board.take(news),
+  activity: (news) => board.activity.take(news),
 }, {
-  up: () => { connection.regain('desk'); board.refresh(); },
+  up: () => connection.regain('desk'),
   down: () => connection.lose('desk'),
 }));
 connection.pulse();

@@ -96,20 +96,42 @@ export const TICKET_FACTS = {
 
 export const WAIT_LEVELS = { ontime: '目安内', soon: '目安超え', late: '至急' };
 
+/** What brings a conversation before others in the queue. */
+export const PRIORITIES = { emergency: '緊急', returning: '受付の続き' };
+
 export const EMPTY_LISTS = {
   waiting: '待っている市民はいません。',
   mine: '自分が対応中の会話はありません。',
   active: '対応中の会話はありません。',
-  recent: '会話はまだありません。',
+  all: '会話はまだありません。',
   tickets: '該当する受付はありません。',
   opinions: '該当する意見はありません。',
+  closed: '終了した会話はありません。',
+};
+
+/** Sound and browser notifications. */
+export const ALERTS = {
+  waiting: '新しい待機中の会話があります',
+  emergency: '緊急の会話が待っています',
+  message: '担当中の市民から発言がありました',
+  about: '話題: {topic}',
+  trial: '通知はこのように届きます',
+  sound: '音',
+  note: '画面',
+  off: 'オフ',
+  refused: 'ブラウザーが通知を許可していません。ブラウザーの設定で、このサイトの通知を許可してください。',
 };
 
 export const TEXT = {
   title: '職員デスク',
   loading: '読み込んでいます…',
   noTopic: '話題は未定',
-  lost: '接続が切れています。再接続しています…',
+  lost: '{time}から接続が切れています。表示は最新ではありません。再接続しています…',
+  restored: '接続が戻りました。表示は最新です。',
+  personName: '{name}さん',
+  and: '、',
+  viewedBy: '{names}が閲覧中',
+  typedBy: '{name}さんが入力しています…',
   network: 'サーバーに接続できません。通信の状態を確かめて、もう一度お試しください。',
   serverError: 'サーバーで問題が起きました。しばらくしてからもう一度お試しください。',
   justNow: '1分未満',

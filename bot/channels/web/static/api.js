@@ -70,6 +70,12 @@ export class Api {
     return this.#request("GET", path(key, "tickets", receipt), { key });
   }
 
+  /** Tell that the citizen is writing. @returns {Promise<void>} */
+  typing(key) {
+    return this.#request("POST", path(key, "typing"), { key });
+  }
+  }
+
   /** The address of the events after a message; there the browser shows its cookie. */
   eventsUrl(key, after) {
     return new URL(path(key, "events") + query(after), this.#base);

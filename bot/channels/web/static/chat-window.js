@@ -32,7 +32,13 @@ export class ChatWindow {
     this.#log = new Log(root, store);
     this.#pending = new Pending(root);
     this.#scroller = new Scroller(part(root, "area"), part(root, "newer"));
-    this.#composer = new Composer(root, store, (text) => this.#say({ label: text }));
+    this.#composer = new Composer(root, store, {
+      send: (text) => this.#say({ label: text }),
+      typing: () => {
+        if (this.#status.withOperator) this.#conversation.typing();
+        return this.#status.withOperator;
+      },
+    });
     this.#conversation = new Conversation(api, store, {
       messages: (messages, live) => this.#receive(messages, live),
       state: (state) => this.#status.state(state),

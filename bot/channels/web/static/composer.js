@@ -3,6 +3,7 @@ import { say } from "./words.js";
 
 const LIMIT = 2000; // characters, as the server counts them
 const NEAR = 200; // from so many left the counter shows
+const TYPING_EVERY = 3_000; // milliseconds between two hints that something is written
 const CONVERTING = 229; // the key code of a key that the input method takes; Safari tells no other way
 
 /** Where the citizen writes. */
@@ -11,16 +12,23 @@ export class Composer {
   #input;
   #store;
   #send;
+  #typing;
+  #typedAt = -TYPING_EVERY;
 
-  /** @param {Store} store keeps the draft @param {function(string)} send gets the trimmed text */
-  constructor(root, store, send) {
+  /**
+   * @param {Store} store keeps the draft
+   * @param {{send: function(string), typing: function(): boolean}} handlers `send` gets the trimmed text,
+   *   `typing` is told now and then while something is written, and says whether it cared
+   */
+  constructor(root, store, { send, typing }) {
     this.#root = root;
     this.#input = part(root, "input");
     this.#store = store;
     this.#send = send;
+    this.#typing = typing;
     part(root, "form").addEventListener("submit", (event) => this.#submit(event));
     this.#input.addEventListener("keydown", (event) => this.#key(event));
-    this.#input.addEventListener("input", () => this.#changed());
+    this.#input.addEventListener("input", () => this.#typed());
     // What was typed before this script ran is the newest.
     this.write(this.#input.value || store.draft);
   }
@@ -55,12 +63,20 @@ export class Composer {
     this.focus();
     if (!text || left < 0) return;
     this.write("");
+    this.#typedAt = -TYPING_EVERY;
     this.#send(text);
   }
 
   #complain(problem) {
     setText(part(this.#root, "problem"), problem);
     this.#input.ariaInvalid = String(Boolean(problem));
+  }
+
+  #typed() {
+    this.#changed();
+    const now = performance.now();
+    if (!this.#input.value.trim() || now - this.#typedAt < TYPING_EVERY) return;
+    if (this.#typing()) this.#typedAt = now;
   }
 
   #changed() {

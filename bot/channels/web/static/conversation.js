@@ -71,6 +71,11 @@ export class Conversation {
     return this.#visit.key && (await this.#api.ticket(this.#visit.key, receipt)).ticket.words;
   }
 
+  /** Tell the operators that the citizen is writing; a lost hint is no loss. */
+  typing() {
+    if (this.#visit.key && !this.#visit.gone) this.#api.typing(this.#visit.key).catch(() => {});
+  }
+
   /** The page or the network is back. */
   wake() {
     this.#visit.stream?.wake();
