@@ -9,6 +9,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from engine.nlu.classifiers import CitizenIntentClassifier, FacetClassifier, TopicClassifier
 from engine.nlu.examples import KnowledgeExamples
+from engine.nlu.featurizer import GramFeaturizer
 from engine.nlu.mentions import MentionExtractor
 from engine.nlu.senses import WordSenses
 from engine.nlu.tokenizer import GinzaTokenizer
@@ -47,6 +48,7 @@ class Trained:
         for component in (
             MentionExtractor,
             WordSenses,
+            GramFeaturizer,
             CitizenIntentClassifier,
             TopicClassifier,
             FacetClassifier,
@@ -54,8 +56,9 @@ class Trained:
         ):
             resource = Resource(component.__name__)
             trained = component.create(config, storage, resource, context)
-            trained.train(data)
-            if component in (MentionExtractor, WordSenses):
+            if component is not GramFeaturizer:
+                trained.train(data)
+            if component in (MentionExtractor, WordSenses, GramFeaturizer):
                 data = trained.process_training_data(data)
             self._steps.append(component.load(config, storage, resource, context))
 
