@@ -15,6 +15,7 @@ from sanic import Blueprint
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
+from engine.endpoint import KeptEndpoint
 from engine.knowledge import FACETS, read_knowledge
 from engine.replies import Replies, Reply, replies_to
 from engine.tracker_store import ConflictError, RedisTrackerStore, UnansweredTurnError
@@ -65,6 +66,12 @@ class GatewayInput(InputChannel):
         @routes.listener("after_server_start")
         async def begin(app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
             self._agent = _honest(app.ctx.agent)
+            self._agent.processor.action_endpoint = KeptEndpoint(self._agent.action_endpoint.url)
+
+        @routes.listener("after_server_stop")
+        async def end(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+            if self._agent:
+                await self._agent.processor.action_endpoint.close()
 
         @routes.get("/health")
         async def health(_request: Request) -> HTTPResponse:

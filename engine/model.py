@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MODELS = Path("models")
 # Its libraries of 2021 to 2023 warn by the dozen of what will change in versions we do not use.
-RASA = (sys.executable, "-W", "ignore", "-m", "rasa")
+RASA = (sys.executable, "-W", "ignore", "-m", "engine.lean")
+_TRAINING = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "RASA_MAX_CACHE_SIZE": "0",
+    "PYTHONPATH": str(ROOT),  # the data may lie elsewhere, the code does not
+}
 _KEPT = 2
 _NAME_LENGTH = 12
 _WORKPLACE = "training-"
@@ -78,8 +83,7 @@ def _train(root: Path, model: Path) -> None:
         # All parts anew and no cache: a model is trained once a state of the data, and to keep
         # and compare the parts takes longer than to train them.
         command += ["--out", folder, "--skip-validation", "--force"]
-        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0"}
-        _run(command, root, environment)
+        _run(command, root, {**os.environ, **_TRAINING})
         (Path(folder) / model.name).replace(model)
     _say(f"Trained in {time.monotonic() - began:.0f} s.")
 

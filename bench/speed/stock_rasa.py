@@ -1,0 +1,122 @@
+"""Stock Rasa on our data: its default pipeline for Japanese, its Redis stores, its REST channel."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import yaml
+
+from bench.speed.systems import Answer, System
+from bench.understanding.served import ENGINE_PYTHON
+from bench.understanding.stock_project import write_project
+from tests.ports import free_port
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import httpx
+
+    from bench.speed.processes import Processes
+
+RASA = (ENGINE_PYTHON, "-W", "ignore", "-m", "rasa")
+_QUIET = {"RASA_TELEMETRY_ENABLED": "false", "TF_CPP_MIN_LOG_LEVEL": "2"}
+_MODEL = "models/stock.tar.gz"
+_DEFAULT_EPOCHS = 100
+"""What `rasa init` writes for DIET and TED."""
+_EPOCHS = re.compile(r"Epochs: 100%.*?\| (\d+)/\1 \[([\d:]+)<")
+
+
+@dataclass(frozen=True)
+class Training:
+    """What a bounded training took, and what the whole would have."""
+
+    seconds: float
+    epochs: int
+    epoch_seconds: float
+    """Of DIET and TED together."""
+
+    @property
+    def whole(self) -> float:
+        """Seconds with the default number of epochs, if each takes as long as those measured."""
+        return self.seconds + (_DEFAULT_EPOCHS - self.epochs) * self.epoch_seconds
+
+
+def train(folder: Path, epochs: int, longest: int) -> Training:
+    """Trains a stock project in a folder.
+
+    Args:
+        folder: Where to; whatever was there is trained again.
+        epochs: Of DIET and TED each.
+        longest: Characters; longer lines are left out.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    write_project(folder, epochs, longest)
+    _with_default_batches(folder / "config.yml")
+    command = [*RASA, "train", "--out", "models", "--fixed-model-name", "stock.tar.gz"]
+    command += ["--data", "data.yml", "--skip-validation", "--force"]
+    began = time.perf_counter()
+    with (folder / "train.log").open("wb") as log:
+        environment = {**os.environ, **_QUIET}
+        subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=True)  # noqa: S603 - our own command
+    seconds = time.perf_counter() - began
+    return Training(seconds, epochs, _epoch_seconds((folder / "train.log").read_text("utf-8")))
+
+
+class StockRasa(System):
+    """A trained stock project, served."""
+
+    name = "stock"
+
+    def __init__(self, folder: Path) -> None:
+        """Takes the folder with the trained project."""
+        self._folder = folder
+
+    def start(self, processes: Processes) -> None:
+        """Starts Redis and Rasa."""
+        redis = urlsplit(processes.redis())
+        where = {"url": redis.hostname, "port": redis.port, "db": 0}
+        endpoints = {"tracker_store": {"type": "redis", **where}}
+        endpoints["lock_store"] = {"type": "redis", **where}
+        (self._folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints), "utf-8")
+        (self._folder / "credentials.yml").write_text("rest:\n", "utf-8")
+        port = free_port()
+        self._url = f"http://127.0.0.1:{port}"
+        command = [*RASA, "run", "--interface", "127.0.0.1", "--port", str(port)]
+        command += ["--model", _MODEL, "--endpoints", "endpoints.yml"]
+        command += ["--credentials", "credentials.yml"]
+        ready = f"{self._url}/webhooks/rest/"
+        self.engine = processes.start_until(ready, command, self._folder, _QUIET)
+        self.serving = processes.all
+
+    async def ask(self, client: httpx.AsyncClient, conversation: str, text: str) -> Answer:
+        """One message by the REST channel."""
+        body: dict[str, Any] = {"sender": conversation, "message": text.lstrip("/")}
+        response = await client.post(f"{self._url}/webhooks/rest/webhook", json=body)
+        return Answer(response.is_success, len(response.json()))
+
+
+def _with_default_batches(config: Path) -> None:
+    """Without the small batches which the bench of understanding gets more out of few epochs by."""
+    content = yaml.safe_load(config.read_text(encoding="utf-8"))
+    for component in content["pipeline"]:
+        component.pop("batch_size", None)
+    config.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+
+
+def _epoch_seconds(log: str) -> float:
+    """What an epoch took, of all that have a progress bar, from the ends of these bars."""
+    ends = {match.span(): match for match in _EPOCHS.finditer(log)}.values()
+    return sum(_seconds(end[2]) / int(end[1]) for end in ends)
+
+
+def _seconds(clock: str) -> int:
+    seconds = 0
+    for part in clock.split(":"):
+        seconds = seconds * 60 + int(part)
+    return seconds
