@@ -116,8 +116,11 @@ class GatewayInput(InputChannel):
         """Handles the turn, or finds that it was handled; no two of a conversation at a time."""
         lock = self._locks.setdefault(turn.conversation_id, asyncio.Lock())
         async with lock:
-            said = await _said(turn, agent.tracker_store)
-            return await _reply(turn, agent, on_new_message) if said is None else said
+            try:
+                said = await _said(turn, agent.tracker_store)
+                return await _reply(turn, agent, on_new_message) if said is None else said
+            finally:
+                agent.tracker_store.forget_read(turn.conversation_id)
 
 
 async def _said(turn: Turn, store: RedisTrackerStore) -> list[Reply] | None:

@@ -16,10 +16,11 @@ def main() -> None:
     imports.leave_out()
     from rasa.__main__ import main as rasa  # noqa: PLC0415 - see above
 
-    from engine.lean import action_call, fingerprints  # noqa: PLC0415 - "
+    from engine.lean import action_call, fingerprints, graph_run  # noqa: PLC0415 - "
 
     action_call.replace()
     fingerprints.replace()
+    graph_run.replace()
     sys.argv[0] = "rasa"
     rasa()
 
