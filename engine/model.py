@@ -59,7 +59,7 @@ def ready_model(root: Path = ROOT) -> Path:
     if not model.exists():
         with _alone(model.parent):
             if not model.exists():
-                _train(root, model)
+                train(root, model)
                 _remove_old(model)
     return model
 
@@ -75,7 +75,12 @@ def _alone(models: Path) -> Iterator[None]:
         yield
 
 
-def _train(root: Path, model: Path) -> None:
+def train(root: Path, model: Path) -> None:
+    """Trains a model of what lies under a root, whether there is one or not.
+
+    Raises:
+        TrainingError: if Rasa fails.
+    """
     began = time.monotonic()
     _say("Training a model of the current data (about two minutes) …")
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=_WORKPLACE) as folder:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
 import time
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -20,7 +21,7 @@ from tests.ports import free_port
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import httpx
+    import aiohttp
 
     from bench.speed.processes import Processes
 
@@ -45,6 +46,19 @@ class Training:
     def whole(self) -> float:
         """Seconds with the default number of epochs, if each takes as long as those measured."""
         return self.seconds + (_DEFAULT_EPOCHS - self.epochs) * self.epoch_seconds
+
+
+def trained(folder: Path, epochs: int, longest: int) -> Training:
+    """Trains, unless the folder has a project trained with the same bounds; what that took."""
+    kept = folder / "training.json"
+    bounds = {"epochs": epochs, "longest": longest}
+    if kept.exists():
+        told = json.loads(kept.read_text("utf-8"))
+        if told["bounds"] == bounds:
+            return Training(**told["training"])
+    training = train(folder, epochs, longest)
+    kept.write_text(json.dumps({"bounds": bounds, "training": asdict(training)}), "utf-8")
+    return training
 
 
 def train(folder: Path, epochs: int, longest: int) -> Training:
@@ -94,11 +108,18 @@ class StockRasa(System):
         self.engine = processes.start_until(ready, command, self._folder, _QUIET)
         self.serving = processes.all
 
-    async def ask(self, client: httpx.AsyncClient, conversation: str, text: str) -> Answer:
+    async def ask(self, client: aiohttp.ClientSession, conversation: str, text: str) -> Answer:
         """One message by the REST channel."""
-        body: dict[str, Any] = {"sender": conversation, "message": text.lstrip("/")}
-        response = await client.post(f"{self._url}/webhooks/rest/webhook", json=body)
-        return Answer(response.is_success, len(response.json()))
+        return await self._say(client, conversation, text.lstrip("/"))
+
+    async def begin_session(self, client: aiohttp.ClientSession, conversation: str) -> None:
+        """By Rasa's own intent for it."""
+        await self._say(client, conversation, "/session_start")
+
+    async def _say(self, client: aiohttp.ClientSession, conversation: str, text: str) -> Answer:
+        body: dict[str, Any] = {"sender": conversation, "message": text}
+        async with client.post(f"{self._url}/webhooks/rest/webhook", json=body) as got:
+            return Answer(got.ok, len(await got.json()))
 
 
 def _with_default_batches(config: Path) -> None:
@@ -110,9 +131,10 @@ def _with_default_batches(config: Path) -> None:
 
 
 def _epoch_seconds(log: str) -> float:
-    """What an epoch took, of all that have a progress bar, from the ends of these bars."""
-    ends = {match.span(): match for match in _EPOCHS.finditer(log)}.values()
-    return sum(_seconds(end[2]) / int(end[1]) for end in ends)
+    """What an epoch took, of each component that has epochs, from its last progress bar."""
+    parts = log.split("Finished training component")
+    last = [bars[-1] for bars in map(_EPOCHS.findall, parts) if bars]
+    return sum(_seconds(clock) / int(epochs) for epochs, clock in last)
 
 
 def _seconds(clock: str) -> int:

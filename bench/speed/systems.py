@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 if TYPE_CHECKING:
-    import httpx
+    import aiohttp
     import psutil
 
     from bench.speed.processes import Processes, Started
@@ -33,5 +33,9 @@ class System(ABC):
         """Starts it and waits until it answers."""
 
     @abstractmethod
-    async def ask(self, client: httpx.AsyncClient, conversation: str, text: str) -> Answer:
+    async def ask(self, client: aiohttp.ClientSession, conversation: str, text: str) -> Answer:
         """Asks one message and waits for all replies."""
+
+    @abstractmethod
+    async def begin_session(self, client: aiohttp.ClientSession, conversation: str) -> None:
+        """Begins a new session of a conversation."""
