@@ -65,12 +65,9 @@ class Ours(System):
 
     async def begin_session(self, _client: aiohttp.ClientSession, conversation: str) -> None:
         """Appends what Rasa writes when a session begins, for nobody waits an hour here."""
-        names = (
-            ("action", "action_session_start"),
-            ("session_started", None),
-            ("action", "action_listen"),
-        )
-        events = [{"event": kind, "name": name, "timestamp": time.time()} for kind, name in names]
+        kinds = {"action_session_start": "action", "": "session_started", "action_listen": "action"}
+        now = time.time()
+        events = [{"event": kind, "name": name, "timestamp": now} for name, kind in kinds.items()]
         where = urlsplit(self.environment["REDIS_URL"])
         async with Redis(host=where.hostname or "", port=where.port or 0) as redis:
-            await redis.rpush(f"bot:{{{conversation}}}:tracker", *map(json.dumps, events))  # type: ignore[misc]  # redis-py's own types say it may not be awaitable
+            await redis.rpush(f"bot:{{{conversation}}}:tracker", *map(json.dumps, events))

@@ -7,7 +7,7 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 import httpx
 import psutil
@@ -39,7 +39,7 @@ class Processes:
         self._stack = ExitStack()
         self._running: list[psutil.Popen] = []
 
-    def __enter__(self) -> Processes:
+    def __enter__(self) -> Self:
         """Makes the folder."""
         self.folder = Path(self._stack.enter_context(TemporaryDirectory(prefix="speed-")))
         return self

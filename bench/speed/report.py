@@ -85,9 +85,10 @@ def machine() -> dict[str, Any]:
 
 def _rest(found: dict[str, Any]) -> list[str]:
     product, two = found["product"], found["replicas"]
+    whole = product["product"]["median"]
     lines = [
-        f"Citizen's POST to the last reply on the stream: {product['product']['median']:.1f} ms at "
-        f"the median, of which the gateway {product['gateway_adds']:.1f}.",
+        f"POST to the last reply on the stream: {whole:.1f} ms at the median.",
+        f"Of that the gateway: {product['gateway_adds']:.1f} ms.",
         f"One engine {two['one']:.0f} messages/s, two {two['two']:.0f}.",
         "",
         "| goal | measured | bound | |",

@@ -1,4 +1,4 @@
-"""`python -m bench.speed.train_ours FOLDER`: trains our model anew (in the engine's environment)."""
+"""`python -m bench.speed.train_ours FOLDER`: trains our model, by the engine's Python."""
 
 from __future__ import annotations
 

@@ -16,11 +16,10 @@ def main() -> None:
     imports.leave_out()
     from rasa.__main__ import main as rasa  # noqa: PLC0415 - see above
 
-    from engine.lean import action_call, fingerprints, graph_run  # noqa: PLC0415 - "
+    from engine.lean import action_call, archive, graph_run, training_data  # noqa: PLC0415 - "
 
-    action_call.replace()
-    fingerprints.replace()
-    graph_run.replace()
+    for module in (action_call, archive, graph_run, training_data):
+        module.replace()
     sys.argv[0] = "rasa"
     rasa()
 
