@@ -19,7 +19,7 @@ from engine.endpoint import KeptEndpoint
 from engine.knowledge import FACETS, read_knowledge
 from engine.replies import Replies, Reply, replies_to
 from engine.tracker_store import ConflictError, RedisTrackerStore, UnansweredTurnError
-from engine.turn import BadTurnError, Known, Turn, read_turn, understood
+from engine.turn import UNDERSTOOD, BadTurnError, Known, Turn, read_turn, understood
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -59,8 +59,12 @@ class GatewayInput(InputChannel):
         """Builds it out of its part of `credentials.yml`."""
         return cls(Path((credentials or {}).get("knowledge", "data/knowledge")))
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes, for Rasa's server."""
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:  # noqa: ARG002 - Rasa's interface
+        """The routes, for Rasa's server.
+
+        Turns go to Rasa's processor itself and not by `on_new_message`, which would lock the
+        conversation a second time (`_answer` does) and look for commands in the text.
+        """
         routes = Blueprint("gateway")
 
         @routes.listener("after_server_start")
@@ -84,7 +88,7 @@ class GatewayInput(InputChannel):
             if self._agent is None:
                 return _error(503, "starting", "no model yet")
             try:
-                return json({"replies": await self._handle(request, self._agent, on_new_message)})
+                return json({"replies": await self._handle(request, self._agent)})
             except (BadTurnError, SanicException) as error:
                 return _error(400, "bad_request", str(error))
             except tuple(_UNAVAILABLE) as error:
@@ -97,28 +101,18 @@ class GatewayInput(InputChannel):
 
         return routes
 
-    async def _handle(
-        self,
-        request: Request,
-        agent: Agent,
-        on_new_message: Callable[[UserMessage], Awaitable[Any]],
-    ) -> list[Reply]:
+    async def _handle(self, request: Request, agent: Agent) -> list[Reply]:
         known = Known(agent.domain.intents, self._initiatives, FACETS)
         turn = read_turn(request.json, known)
-        return await asyncio.wait_for(self._answer(turn, agent, on_new_message), _TURN_SECONDS)
+        return await asyncio.wait_for(self._answer(turn, agent), _TURN_SECONDS)
 
-    async def _answer(
-        self,
-        turn: Turn,
-        agent: Agent,
-        on_new_message: Callable[[UserMessage], Awaitable[Any]],
-    ) -> list[Reply]:
+    async def _answer(self, turn: Turn, agent: Agent) -> list[Reply]:
         """Handles the turn, or finds that it was handled; no two of a conversation at a time."""
         lock = self._locks.setdefault(turn.conversation_id, asyncio.Lock())
         async with lock:
             try:
                 said = await _said(turn, agent.tracker_store)
-                return await _reply(turn, agent, on_new_message) if said is None else said
+                return await _reply(turn, agent) if said is None else said
             finally:
                 agent.tracker_store.forget_read(turn.conversation_id)
 
@@ -130,9 +124,7 @@ async def _said(turn: Turn, store: RedisTrackerStore) -> list[Reply] | None:
     return replies_to(turn.message_id, await store.retrieve(turn.conversation_id))
 
 
-async def _reply(
-    turn: Turn, agent: Agent, on_new_message: Callable[[UserMessage], Awaitable[Any]]
-) -> list[Reply]:
+async def _reply(turn: Turn, agent: Agent) -> list[Reply]:
     """A new turn of Rasa's, which gets the understanding beside the text and never parses it."""
     replies = Replies()
     message = UserMessage(
@@ -143,7 +135,7 @@ async def _reply(
         message_id=turn.message_id,
         parse_data=understood(turn) if turn.choice else await _understand(turn, agent),
     )
-    await on_new_message(message)
+    await agent.processor.handle_message(message)
     return replies.said
 
 
@@ -156,7 +148,7 @@ async def _understand(turn: Turn, agent: Agent) -> dict[str, Any]:
     text = turn.text.strip()
     plain = "／" + text[1:] if text.startswith("/") else text
     parsed = await agent.processor.parse_message(UserMessage(text=plain))
-    return {**parsed, "text": turn.text}
+    return {key: parsed[key] for key in UNDERSTOOD} | {"text": turn.text}
 
 
 def _honest(agent: Agent) -> Agent:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import ClientSession, ClientTimeout, ServerDisconnectedError, TCPConnector
+import ujson
+from aiohttp import (
+    ClientSession,
+    ClientTimeout,
+    DummyCookieJar,
+    ServerDisconnectedError,
+    TCPConnector,
+)
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 
 if TYPE_CHECKING:
@@ -55,8 +63,12 @@ class KeptEndpoint(EndpointConfig):
 
     async def _call(self, method: str, body: Any, limit: ClientTimeout) -> Any:  # noqa: ANN401 - as above
         if self._session is None:
-            self._session = ClientSession(connector=self._connector())
+            self._session = ClientSession(
+                connector=self._connector(),
+                cookie_jar=DummyCookieJar(),
+                json_serialize=partial(ujson.dumps, ensure_ascii=False),
+            )
         async with self._session.request(method, self.url, json=body, timeout=limit) as response:
             if response.status >= _FAILED:
                 raise ClientResponseError(response.status, response.reason, await response.read())
-            return await response.json()
+            return await response.json(loads=ujson.loads)

@@ -6,10 +6,10 @@ the beginning of a turn; slots set before them come from a snapshot beside the l
 
 from __future__ import annotations
 
-import json
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import ujson
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -161,7 +161,7 @@ class RedisTrackerStore(TrackerStore):
         async with self._redis.pipeline(transaction=True) as pipe:
             pipe.llen(events_key).lrange(events_key, first, -1).get(slots_key)
             stored, lines, slots = await pipe.execute()
-        return _Stored(stored, lines, json.loads(slots or "{}"))
+        return _Stored(stored, lines, ujson.loads(slots or "{}"))
 
     async def _append(self, tracker: StoredTracker, new: list[Event]) -> None:
         slots = _json(tracker.current_slot_values())
@@ -185,7 +185,7 @@ def _keys(conversation_id: str) -> tuple[str, str]:
 
 
 def _events(lines: list[str]) -> list[Event]:
-    stored = [json.loads(line) for line in lines]
+    stored = [ujson.loads(line) for line in lines]
     return [_event_class(one["event"])._from_parameters(one) for one in stored]  # noqa: SLF001 - see there
 
 
@@ -200,4 +200,4 @@ def _event_class(name: str) -> type[Event]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return ujson.dumps(value, ensure_ascii=False, escape_forward_slashes=False)

@@ -16,9 +16,9 @@ def main() -> None:
     imports.leave_out()
     from rasa.__main__ import main as rasa  # noqa: PLC0415 - see above
 
-    from engine.lean import action_call, archive, graph_run, training_data  # noqa: PLC0415 - "
+    from engine.lean import action_call, archive, graph_run, lookups, training_data  # noqa: PLC0415 - "
 
-    for module in (action_call, archive, graph_run, training_data):
+    for module in (action_call, archive, graph_run, lookups, training_data):
         module.replace()
     sys.argv[0] = "rasa"
     rasa()

@@ -13,15 +13,12 @@ from rasa.core.actions import action
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.exceptions import RasaException
 
+from engine.turn import UNDERSTOOD
+
 if TYPE_CHECKING:
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.events import Event
     from rasa.shared.core.trackers import DialogueStateTracker
-
-_UNDERSTOOD = (
-    *("text", "intent", "intent_ranking", "entities"),
-    *("mentions", "topics", "facets", "unknown", "specific"),
-)
 
 
 class LeanAction(action.RemoteAction):  # type: ignore[misc,unused-ignore]  # Rasa is not typed
@@ -42,7 +39,7 @@ class LeanAction(action.RemoteAction):  # type: ignore[misc,unused-ignore]  # Ra
             "tracker": {
                 "sender_id": tracker.sender_id,
                 "slots": tracker.current_slot_values(),
-                "latest_message": {key: latest.parse_data.get(key) for key in _UNDERSTOOD},
+                "latest_message": {key: latest.parse_data.get(key) for key in UNDERSTOOD},
                 "events": [told for told in map(_told, tracker.events) if told],
             },
         }

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from engine.lean.imports import LEFT_OUT
 from tests.engine.serving import ROOT
 
 if TYPE_CHECKING:
@@ -35,14 +34,6 @@ for name, module in sys.modules.items():
 print(sorted({name.partition('.')[0] for name in sys.modules} & imports.LEFT_OUT))
 """
     assert "tensorflow" in _python(code)
-
-
-def test_all_of_it_is_installed_else_the_list_is_out_of_date() -> None:
-    code = "import importlib.util as u, sys; print(all(u.find_spec(n) for n in sys.argv[1:]))"
-    done = subprocess.run(  # noqa: S603 - our own code
-        [sys.executable, "-c", code, *LEFT_OUT], capture_output=True, text=True, check=True
-    )
-    assert done.stdout.strip() == "True"
 
 
 def test_the_served_engine_has_loaded_no_tensorflow(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -34,7 +35,7 @@ def _as_text(writing: Writing) -> Counter[str]:
         *("e" + gram for gram in _stretches(writing["text"][-20:], (1, 2, 3))),
         *("r" + gram for gram in _stretches(writing["reading"], (2, 3))),
         *("w" + word for word in words),
-        *("p" + " ".join(pair) for pair in zip(words, words[1:], strict=False)),
+        *("p" + " ".join(pair) for pair in pairwise(words)),
         *("g" + " … ".join(pair) for pair in zip(words, words[2:], strict=False)),
         *("s" + sense for sense in writing["senses"]),
     ]
