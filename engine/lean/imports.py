@@ -25,7 +25,7 @@ LEFT_OUT = frozenset(
         # Plots of tests.
         "matplotlib",
         # Other tracker stores and brokers. (SQL's is declared while it is imported: it stays.)
-        *("boto3", "pymongo", "kafka", "confluent_kafka"),
+        *("boto3", "pymongo", "confluent_kafka"),
         # Other channels.
         *("aiogram", "fbmessenger", "google", "slack_sdk", "twilio", "webexteamssdk"),
         # The interactive command line.

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from engine.lean.imports import LEFT_OUT
 from tests.engine.serving import ROOT
 
 if TYPE_CHECKING:
@@ -34,6 +36,10 @@ for name, module in sys.modules.items():
 print(sorted({name.partition('.')[0] for name in sys.modules} & imports.LEFT_OUT))
 """
     assert "tensorflow" in _python(code)
+
+
+def test_all_of_it_is_installed_else_the_list_is_out_of_date() -> None:
+    assert not [name for name in LEFT_OUT if find_spec(name) is None]
 
 
 def test_the_served_engine_has_loaded_no_tensorflow(engine: Engine) -> None:
