@@ -79,7 +79,7 @@ def train(folder: Path, epochs: int, longest: int) -> Training:
         environment = {**os.environ, **_QUIET}
         subprocess.run(command, cwd=folder, env=environment, stdout=log, stderr=log, check=True)  # noqa: S603 - our own command
     seconds = time.perf_counter() - began
-    return Training(seconds, epochs, _epoch_seconds((folder / "train.log").read_text("utf-8")))
+    return Training(seconds, epochs, epoch_seconds((folder / "train.log").read_text("utf-8")))
 
 
 class StockRasa(System):
@@ -130,7 +130,7 @@ def _with_default_batches(config: Path) -> None:
     config.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
 
 
-def _epoch_seconds(log: str) -> float:
+def epoch_seconds(log: str) -> float:
     """What an epoch took, of each component that has epochs, from its last progress bar."""
     parts = log.split("Finished training component")
     last = [bars[-1] for bars in map(_EPOCHS.findall, parts) if bars]
