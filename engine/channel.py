@@ -63,7 +63,7 @@ class GatewayInput(InputChannel):
         """The routes, for Rasa's server.
 
         Turns go to Rasa's processor itself and not by `on_new_message`, which would lock the
-        conversation a second time (`_answer` does) and look for commands in the text.
+        conversation a second time (`_answer` does), and keeps each lock for ever.
         """
         routes = Blueprint("gateway")
 

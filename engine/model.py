@@ -82,7 +82,7 @@ def train(root: Path, model: Path) -> None:
         TrainingError: if Rasa fails.
     """
     began = time.monotonic()
-    _say("Training a model of the current data (about two minutes) …")
+    _say("Training a model of the current data (about a minute) …")
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=_WORKPLACE) as folder:
         command = [*RASA, "train", "--fixed-model-name", model.name]
         # All parts anew and no cache: a model is trained once a state of the data, and to keep
