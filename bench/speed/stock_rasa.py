@@ -1,4 +1,4 @@
-"""Stock Rasa on our data: its default pipeline for Japanese, its Redis stores, its REST channel."""
+"""Stock Rasa on our data: its Japanese pipeline, its Redis stores, its REST channel, actions."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import os
 import re
 import subprocess
+import sys
 import time
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -16,7 +17,8 @@ import yaml
 from bench.speed.systems import Answer, System
 from bench.understanding.served import ENGINE_PYTHON
 from bench.understanding.stock_project import write_project
-from tests.ports import free_port
+from bot.settings import ROOT
+from tests.ports import free_port, wait_for_port
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,6 +74,7 @@ def train(folder: Path, epochs: int, longest: int) -> Training:
     folder.mkdir(parents=True, exist_ok=True)
     write_project(folder, epochs, longest)
     _with_default_batches(folder / "config.yml")
+    _with_actions(folder)
     command = [*RASA, "train", "--out", "models", "--fixed-model-name", "stock.tar.gz"]
     command += ["--data", "data.yml", "--skip-validation", "--force"]
     began = time.perf_counter()
@@ -92,20 +95,25 @@ class StockRasa(System):
         self._folder = folder
 
     def start(self, processes: Processes) -> None:
-        """Starts Redis and Rasa."""
+        """Starts Redis, the actions and Rasa."""
+        actions = free_port()
+        command = [sys.executable, "-m", "bench.speed.stock_actions", str(actions)]
+        processes.start([*command, str(self._folder.resolve() / "domain.yml")], ROOT, {})
+        wait_for_port(actions)
         redis = urlsplit(processes.redis())
         where = {"url": redis.hostname, "port": redis.port, "db": 0}
-        endpoints = {"tracker_store": {"type": "redis", **where}}
+        endpoints: dict[str, Any] = {"tracker_store": {"type": "redis", **where}}
+        endpoints["action_endpoint"] = {"url": f"http://127.0.0.1:{actions}/webhook"}
         endpoints["lock_store"] = {"type": "redis", **where}
         (self._folder / "endpoints.yml").write_text(yaml.safe_dump(endpoints), "utf-8")
         (self._folder / "credentials.yml").write_text("rest:\n", "utf-8")
         port = free_port()
         self._url = f"http://127.0.0.1:{port}"
-        command = [*RASA, "run", "--interface", "127.0.0.1", "--port", str(port)]
-        command += ["--model", _MODEL, "--endpoints", "endpoints.yml"]
-        command += ["--credentials", "credentials.yml"]
+        rasa = [*RASA, "run", "--interface", "127.0.0.1", "--port", str(port)]
+        rasa += ["--model", _MODEL, "--endpoints", "endpoints.yml"]
+        rasa += ["--credentials", "credentials.yml"]
         ready = f"{self._url}/webhooks/rest/"
-        self.engine = processes.start_until(ready, command, self._folder, _QUIET)
+        self.engine = processes.start_until(ready, rasa, self._folder, _QUIET)
         self.serving = processes.all
 
     async def ask(self, client: aiohttp.ClientSession, conversation: str, text: str) -> Answer:
@@ -120,6 +128,17 @@ class StockRasa(System):
         body: dict[str, Any] = {"sender": conversation, "message": text}
         async with client.post(f"{self._url}/webhooks/rest/webhook", json=body) as got:
             return Answer(got.ok, len(await got.json()))
+
+
+def _with_actions(folder: Path) -> None:
+    """Lets the bot say each reply by an action (bench.speed.stock_actions)."""
+    for name in ("domain", "data"):
+        file = folder / f"{name}.yml"
+        file.write_text(file.read_text("utf-8").replace("utter_", "action_say_"), "utf-8")
+    domain = yaml.safe_load((folder / "domain.yml").read_text("utf-8"))
+    domain["actions"] = list(domain.pop("responses"))
+    text = yaml.safe_dump(domain, allow_unicode=True, sort_keys=False)
+    (folder / "domain.yml").write_text(text, "utf-8")
 
 
 def _with_default_batches(config: Path) -> None:
