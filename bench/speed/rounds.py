@@ -38,7 +38,7 @@ class Bounds:
 
 
 WHOLE = Bounds(3, 200, [10, 100, 500, 1000], 10, 2, 10_000)
-QUICK = Bounds(1, 30, [10, 30], 2, 1, 12)
+QUICK = Bounds(1, 60, [10, 100], 2, 1, 12)
 _WARM_UP = 20
 
 
