@@ -49,6 +49,11 @@ eval: .venv/dev train  ## how well the bot understands: figures, pictures, docs/
 	@$(ENGINE) -W ignore -m bench.understanding.pictures
 	@$(BOT) -m bench.understanding.page
 
+# QUICK=1 tries it in minutes, on little; STOCK=FOLDER keeps stock Rasa's trained project for next time.
+bench: .venv/dev train  ## how fast: ours and stock Rasa side by side (docs/performance.md), hours
+	@$(BOT) -m bench.speed $(if $(QUICK),--quick) $(if $(STOCK),--stock $(STOCK))
+	$(if $(QUICK),,@$(ENGINE) -W ignore -m bench.speed.picture)
+
 bench-line: .venv/dev  ## LINE under load: pace of webhooks, and a storm (docs/line.md), 6 minutes
 	@$(BOT) -m bench.line pace
 	@$(BOT) -m bench.line storm

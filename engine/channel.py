@@ -15,6 +15,7 @@ from sanic import Blueprint
 from sanic.exceptions import SanicException
 from sanic.response import HTTPResponse, json
 
+from engine.endpoint import KeptEndpoint
 from engine.knowledge import FACETS, read_knowledge
 from engine.replies import Replies, Reply, replies_to
 from engine.tracker_store import ConflictError, RedisTrackerStore, UnansweredTurnError
@@ -58,13 +59,23 @@ class GatewayInput(InputChannel):
         """Builds it out of its part of `credentials.yml`."""
         return cls(Path((credentials or {}).get("knowledge", "data/knowledge")))
 
-    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes, for Rasa's server."""
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:  # noqa: ARG002 - Rasa's interface
+        """The routes, for Rasa's server.
+
+        Turns go to Rasa's processor itself and not by `on_new_message`, which would lock the
+        conversation a second time (`_answer` does), and keeps each lock for ever.
+        """
         routes = Blueprint("gateway")
 
         @routes.listener("after_server_start")
         async def begin(app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
             self._agent = _honest(app.ctx.agent)
+            self._agent.processor.action_endpoint = KeptEndpoint(self._agent.action_endpoint.url)
+
+        @routes.listener("after_server_stop")
+        async def end(_app: Sanic, _loop: asyncio.AbstractEventLoop) -> None:
+            if self._agent:
+                await self._agent.processor.action_endpoint.close()
 
         @routes.get("/health")
         async def health(_request: Request) -> HTTPResponse:
@@ -81,7 +92,7 @@ class GatewayInput(InputChannel):
             if self._agent is None:
                 return _error(503, "starting", "no model yet")
             try:
-                return json({"replies": await self._handle(request, self._agent, on_new_message)})
+                return json({"replies": await self._handle(request, self._agent)})
             except (BadTurnError, SanicException) as error:
                 return _error(400, "bad_request", str(error))
             except tuple(_UNAVAILABLE) as error:
@@ -107,27 +118,20 @@ class GatewayInput(InputChannel):
             return _error(500, "failed", "this text makes the engine fail")
         return json({key: parsed.get(key) or [] for key in UNDERSTOOD})
 
-    async def _handle(
-        self,
-        request: Request,
-        agent: Agent,
-        on_new_message: Callable[[UserMessage], Awaitable[Any]],
-    ) -> list[Reply]:
+    async def _handle(self, request: Request, agent: Agent) -> list[Reply]:
         known = Known(agent.domain.intents, self._initiatives, FACETS)
         turn = read_turn(request.json, known)
-        return await asyncio.wait_for(self._answer(turn, agent, on_new_message), _TURN_SECONDS)
+        return await asyncio.wait_for(self._answer(turn, agent), _TURN_SECONDS)
 
-    async def _answer(
-        self,
-        turn: Turn,
-        agent: Agent,
-        on_new_message: Callable[[UserMessage], Awaitable[Any]],
-    ) -> list[Reply]:
+    async def _answer(self, turn: Turn, agent: Agent) -> list[Reply]:
         """Handles the turn, or finds that it was handled; no two of a conversation at a time."""
         lock = self._locks.setdefault(turn.conversation_id, asyncio.Lock())
         async with lock:
-            said = await _said(turn, agent.tracker_store)
-            return await _reply(turn, agent, on_new_message) if said is None else said
+            try:
+                said = await _said(turn, agent.tracker_store)
+                return await _reply(turn, agent) if said is None else said
+            finally:
+                agent.tracker_store.forget_read(turn.conversation_id)
 
 
 async def _said(turn: Turn, store: RedisTrackerStore) -> list[Reply] | None:
@@ -137,9 +141,7 @@ async def _said(turn: Turn, store: RedisTrackerStore) -> list[Reply] | None:
     return replies_to(turn.message_id, await store.retrieve(turn.conversation_id))
 
 
-async def _reply(
-    turn: Turn, agent: Agent, on_new_message: Callable[[UserMessage], Awaitable[Any]]
-) -> list[Reply]:
+async def _reply(turn: Turn, agent: Agent) -> list[Reply]:
     """A new turn of Rasa's, which gets the understanding beside the text and never parses it."""
     replies = Replies()
     message = UserMessage(
@@ -150,7 +152,7 @@ async def _reply(
         message_id=turn.message_id,
         parse_data=understood(turn) if turn.choice else await _understand(turn, agent),
     )
-    await on_new_message(message)
+    await agent.processor.handle_message(message)
     return replies.said
 
 
@@ -160,7 +162,8 @@ async def _understand(turn: Turn, agent: Agent) -> dict[str, Any]:
     Rasa takes a text for a payload (`/intent{…}`) if it begins with `/` after blanks. The wide
     slash is no such sign, and is the same to our components, which read the normalised text.
     """
-    return {**await _parse(turn.text, agent), "text": turn.text}
+    parsed = await _parse(turn.text, agent)
+    return {key: parsed[key] for key in UNDERSTOOD} | {"text": turn.text}
 
 
 async def _parse(text: str, agent: Agent) -> dict[str, Any]:

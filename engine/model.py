@@ -29,7 +29,12 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MODELS = Path("models")
 # Its libraries of 2021 to 2023 warn by the dozen of what will change in versions we do not use.
-RASA = (sys.executable, "-W", "ignore", "-m", "rasa")
+RASA = (sys.executable, "-W", "ignore", "-m", "engine.lean")
+_TRAINING = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "RASA_MAX_CACHE_SIZE": "0",
+    "PYTHONPATH": str(ROOT),  # the data may lie elsewhere, the code does not
+}
 _KEPT = 2
 _NAME_LENGTH = 12
 _WORKPLACE = "training-"
@@ -68,7 +73,7 @@ def ready_model(root: Path = ROOT) -> Path:
     if not model.exists():
         with _alone(model.parent):
             if not model.exists():
-                _train(root, model)
+                train(root, model)
                 _remove_old(model)
     return model
 
@@ -84,16 +89,20 @@ def _alone(models: Path) -> Iterator[None]:
         yield
 
 
-def _train(root: Path, model: Path) -> None:
+def train(root: Path, model: Path) -> None:
+    """Trains a model of what lies under a root, whether there is one or not.
+
+    Raises:
+        TrainingError: if Rasa fails.
+    """
     began = time.monotonic()
-    _say("Training a model of the current data (about two minutes) …")
+    _say("Training a model of the current data (about a minute) …")
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=_WORKPLACE) as folder:
         command = [*RASA, "train", "--fixed-model-name", model.name]
         # All parts anew and no cache: a model is trained once a state of the data, and to keep
         # and compare the parts takes longer than to train them.
         command += ["--out", folder, "--skip-validation", "--force"]
-        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0"}
-        _run(command, root, environment)
+        _run(command, root, {**os.environ, **_TRAINING})
         (Path(folder) / model.name).replace(model)
     _say(f"Trained in {time.monotonic() - began:.0f} s.")
 

@@ -8,6 +8,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+UNDERSTOOD = (
+    *("text", "intent", "intent_ranking", "entities"),
+    *("mentions", "topics", "facets", "unknown", "specific"),
+)
+"""What is kept of what a text was understood as, and sent to the actions."""
+
 _LONGEST_ID = 200
 # The gateway stops at 2,000 characters; this bound only keeps a mistake from costing minutes.
 _LONGEST_TEXT = 10_000

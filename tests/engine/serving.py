@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -77,6 +78,8 @@ class Actions:
         self.port = free_port()
         self.status = 200
         self.calls: list[dict[str, Any]] = []
+        self.connections: list[socket.socket] = []
+        """All that were ever opened."""
         self.start()
 
     def start(self) -> None:
@@ -87,6 +90,9 @@ class Actions:
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def answer(self, call: dict[str, Any]) -> dict[str, Any]:
         self.calls.append(call)
@@ -102,6 +108,11 @@ class Actions:
 
 class _Handler(BaseHTTPRequestHandler):
     actions: Actions
+    protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.actions.connections.append(self.connection)
 
     def do_POST(self) -> None:
         call = json.loads(self.rfile.read(int(self.headers["content-length"])))

@@ -42,6 +42,28 @@ def test_a_conversation_remembers(engine: Engine, actions: Actions, conversation
     ]
 
 
+def test_the_connection_to_the_actions_is_kept(
+    engine: Engine, actions: Actions, conversation: str
+) -> None:
+    engine.turn(conversation, "SDGsとは")
+    opened = len(actions.connections)
+    for _ in range(5):
+        engine.turn(conversation, "いつから?")
+    assert len(actions.connections) == opened
+
+
+def test_actions_are_sent_what_they_read_and_no_more(
+    engine: Engine, actions: Actions, conversation: str
+) -> None:
+    engine.turn(conversation, "SDGsとは")
+    engine.turn(conversation, "いつから?")
+    call = actions.calls[-1]
+    assert call["domain"] == {}
+    assert {e["event"] for e in call["tracker"]["events"]} == {"user", "bot", "slot"}
+    assert "parse_data" not in str(call)
+    assert "text_tokens" not in str(call)
+
+
 def test_a_choice_is_not_guessed_at(engine: Engine, actions: Actions, conversation: str) -> None:
     choice = {"intent": "ask", "initiative": "finance", "facet": "budget"}
     status, answer = engine.turn(conversation, "SDGsとは", choice=choice)
