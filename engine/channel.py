@@ -89,21 +89,25 @@ class GatewayInput(InputChannel):
 
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
-            if self._agent is None:
-                return _error(503, "starting", "no model yet")
-            try:
-                return json({"replies": await self._handle(request, self._agent)})
-            except (BadTurnError, SanicException) as error:
-                return _error(400, "bad_request", str(error))
-            except tuple(_UNAVAILABLE) as error:
-                logger.warning("Turn failed, to be asked again: %r", error)
-                code = next(c for kind, c in _UNAVAILABLE.items() if isinstance(error, kind))
-                return _error(503, code, "not now, ask again")
-            except Exception:
-                logger.exception("Turn failed")
-                return _error(500, "failed", "this message makes the engine fail")
+            return await self._take(request)
 
         return routes
+
+    async def _take(self, request: Request) -> HTTPResponse:
+        """A turn, or in what way it failed."""
+        if self._agent is None:
+            return _error(503, "starting", "no model yet")
+        try:
+            return json({"replies": await self._handle(request, self._agent)})
+        except (BadTurnError, SanicException) as error:
+            return _error(400, "bad_request", str(error))
+        except tuple(_UNAVAILABLE) as error:
+            logger.warning("Turn failed, to be asked again: %r", error)
+            code = next(c for kind, c in _UNAVAILABLE.items() if isinstance(error, kind))
+            return _error(503, code, "not now, ask again")
+        except Exception:
+            logger.exception("Turn failed")
+            return _error(500, "failed", "this message makes the engine fail")
 
     async def _explain(self, request: Request) -> HTTPResponse:
         """What a text means by itself; no tracker hears of it."""
