@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from engine.redis_client import check
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -34,7 +36,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     engine = given.get("ENGINE_URL", "http://127.0.0.1:5005").split(",")[0].strip()
     return Settings(
         port=_port(engine),
-        redis_url=_url(given, "REDIS_URL", "redis://127.0.0.1:6390/0", "redis", "rediss", "unix"),
+        redis_url=_redis_url(given.get("REDIS_URL", "redis://127.0.0.1:6390/0")),
         actions_url=_url(
             given, "ACTIONS_URL", "http://127.0.0.1:5055/webhook", "http", "https"
         ).rstrip("/"),
@@ -56,6 +58,14 @@ def _url(given: Mapping[str, str], key: str, default: str, *schemes: str) -> str
     url = given.get(key, default)
     if urlsplit(url).scheme not in schemes:
         raise SettingsError(f"{key}: the address must begin with one of {', '.join(schemes)}")
+    return url
+
+
+def _redis_url(url: str) -> str:
+    try:
+        check(url)
+    except ValueError as error:
+        raise SettingsError(f"REDIS_URL: {error}") from error
     return url
 
 
