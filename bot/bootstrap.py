@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.adapters.rasa import RasaEngine
@@ -11,16 +11,20 @@ from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
 from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
+from bot.adapters.redis.rates import RedisRates
+from bot.adapters.redis.sealed import Sealed
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
 from bot.conversation.flow import Flow
-from bot.conversation.worker import Worker
+from bot.conversation.pace import Pace, Paced
+from bot.conversation.worker import CONCURRENCY, Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.service import Desk
 from bot.desk.words import DeskWords, load_desk_words
 from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
+from bot.limits import Limits
 from bot.live import ConversationStream
 from bot.privacy import Vault
 from bot.wording import load_call_line
@@ -67,9 +71,12 @@ class Services:
     contact_forms: ContactForms
     stream: ConversationStream
     worker: Worker
+    limits: Limits
     outbox: RedisOutbox
     live: Live
     line: LineServices | None
+    streams: set[object] = field(default_factory=set)
+    """The event streams that are open in this process."""
 
     async def start(self) -> None:
         """Begins to listen and to work."""
@@ -98,11 +105,12 @@ def build(
     engine = engine or RasaEngine(settings.engine_urls)
     core = build_core(settings)
     line = build_line(core, line_client) if settings.line_on else None
-    days = settings.retention_days
-    index = RedisDeskIndex(core.redis, core.store, core.clock, days)
-    receipts = RedisReceipts(core.redis, days)
+    days, replicas = settings.retention_days, settings.redis_wait_replicas
+    index = RedisDeskIndex(core.redis, core.store, core.clock, days, replicas)
+    receipts = RedisReceipts(core.redis, days, replicas)
+    pace = Pace(CONCURRENCY)
     forms = RedisForms(core.redis, days)
-    work = RedisWorkList(core.redis)
+    work = RedisWorkList(core.redis, replicas=replicas)
     operators = RedisOperators(core.redis)
     flow = Flow(
         store=core.store,
@@ -116,6 +124,7 @@ def build(
         wording=core.wording,
         metrics=core.metrics,
     )
+    settler = Paced(Sealed(settler_of(core, flow, line), core.store), pace)
     return Services(
         settings=settings,
         clock=core.clock,
@@ -154,7 +163,8 @@ def build(
             vault=_vault(settings),
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox),
-        worker=Worker(work, settler_of(core, flow, line), core.hub, core.metrics),
+        worker=Worker(work, settler, core.hub, core.metrics),
+        limits=Limits(settings, RedisRates(core.redis), pace),
         outbox=core.outbox,
         live=line.indicator if line else core.hub,
         line=line,

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redis.asyncio import Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
-
+from bot.adapters.redis import connection
 from bot.adapters.redis.hub import Hub
 from bot.adapters.redis.outbox import RedisOutbox
 from bot.adapters.redis.store import RedisConversationStore
@@ -18,6 +15,8 @@ from bot.metrics import Metrics
 from bot.wording import Wording, load_wording
 
 if TYPE_CHECKING:
+    from redis.asyncio import Redis
+
     from bot.settings import Settings
 
 
@@ -38,27 +37,22 @@ class Core:
 
 def connect(settings: Settings) -> Redis:
     """A client for Redis; it connects on first use, and again after a loss."""
-    return Redis.from_url(
-        settings.redis_url.get_secret_value(),
-        decode_responses=True,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
-        socket_connect_timeout=2.0,
-        health_check_interval=30,
-    )
+    return connection.connect(settings.redis_url.get_secret_value())
 
 
 def build_core(settings: Settings) -> Core:
     """Builds it; nothing connects before it is used."""
     redis = connect(settings)
     clock = Clock(settings.bot_now)
-    deliveries = RedisWorkList(redis, name="delivery")
+    replicas = settings.redis_wait_replicas
+    deliveries = RedisWorkList(redis, name="delivery", replicas=replicas)
     return Core(
         settings=settings,
         redis=redis,
         clock=clock,
         wording=load_wording(),
         metrics=Metrics(),
-        store=RedisConversationStore(redis, clock, settings.retention_days, deliveries),
+        store=RedisConversationStore(redis, clock, settings.retention_days, deliveries, replicas),
         hub=Hub(redis),
         outbox=RedisOutbox(redis),
         deliveries=deliveries,

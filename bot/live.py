@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 HEARTBEAT_SECONDS = 15.0
 HEARTBEAT = ": ♡\n\n"
+LOOK_AGAIN = 4
+"""With every so many heartbeats a conversation is looked at, in case a signal was lost."""
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
 
@@ -50,6 +52,7 @@ class ConversationStream:
             # Only those who wait need to hear that the queue moved.
             subjects = ("desk",) if state.get("queue_position") else ()
             with self._hub.watch(conversation_id, *subjects) as watcher:
+                mark = await self._mark(conversation_id)
                 for message in await self._store.messages(conversation_id, after):
                     after = message.id
                     yield event("message", message.public(), message.id)
@@ -63,11 +66,14 @@ class ConversationStream:
                     state = now
                     yield event("state", state)
                     continue
-                woken = await watcher.wait(HEARTBEAT_SECONDS)
+                beats = 0
+                while not await watcher.wait(HEARTBEAT_SECONDS):
+                    yield HEARTBEAT
+                    beats += 1
+                    if beats % LOOK_AGAIN == 0 and await self._mark(conversation_id) != mark:
+                        break
                 for frame in _typing(watcher):
                     yield frame
-            if not woken:
-                yield HEARTBEAT
 
     async def fates(self, conversation_id: str) -> dict[str, str]:
         """Message ID → delivery state, or `withdrawn` for what the citizen took back."""
@@ -76,6 +82,10 @@ class ConversationStream:
             **await self._outbox.states(conversation_id),
             **{message.id: "withdrawn" for message in withdrawn},
         }
+
+    async def _mark(self, conversation_id: str) -> int:
+        """Another number whenever anything was said or changed; all that an idle stream reads."""
+        return hash(await self._store.load(conversation_id))
 
     async def state(self, conversation_id: str) -> dict[str, Any]:
         """The conversation's state and, while it waits, its place in the queue."""

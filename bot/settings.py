@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from bot.adapters.redis.address import parse
 from bot.conversation.hours import OpeningHours
 from bot.errors import SettingsError
 
@@ -46,6 +47,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     redis_url: SecretStr = SecretStr("redis://127.0.0.1:6390/0")
+    redis_wait_replicas: Annotated[int, Field(ge=0, le=5)] = 0
+    """What is accepted counts once so many replicas of Redis have it."""
     bot_host: str = "127.0.0.1"
     bot_port: Annotated[int, Field(ge=1, le=65535)] = 8000
     bot_env: Environment = Environment.DEVELOPMENT
@@ -55,6 +58,16 @@ class Settings(BaseModel):
     opening_hours: OpeningHours = OpeningHours.parse("08:00-21:00")
     bot_var: Path = ROOT / "var"
     """The folder for logs and the embedded Redis."""
+    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    """Proxies before the gateway that each add the address they see to `X-Forwarded-For`."""
+    messages_per_minute: Annotated[int, Field(ge=0, le=100_000)] = 60
+    """What one citizen may say, or 0 for any number; so much may also come at once."""
+    address_per_minute: Annotated[int, Field(ge=0, le=10_000_000)] = 1200
+    """Messages and new conversations from one address, as above."""
+    max_waiting: Annotated[int, Field(ge=1, le=10_000_000)] = 5000
+    """Conversations that may wait for an answer; further messages are refused meanwhile."""
+    max_streams: Annotated[int, Field(ge=1, le=100_000)] = 10_000
+    """Event streams that one gateway keeps open."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which a conversation is kept after its last message."""
     public_url: str | None = None
@@ -111,8 +124,7 @@ class Settings(BaseModel):
     @field_validator("redis_url")
     @classmethod
     def _check_redis(cls, value: SecretStr) -> SecretStr:
-        if urlsplit(value.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
-            raise ValueError("the address must begin with redis://, rediss:// or unix://")
+        parse(value.get_secret_value())
         return value
 
     @field_validator("bot_now")

@@ -34,14 +34,22 @@ class RedisDeskIndex:
     """Sorted sets of conversation IDs and receipt numbers; the truth stays in the conversations."""
 
     def __init__(
-        self, redis: Redis, store: RedisConversationStore, clock: Clock, retention_days: int
+        self,
+        redis: Redis,
+        store: RedisConversationStore,
+        clock: Clock,
+        retention_days: int,
+        replicas: int = 0,
     ) -> None:
-        """Takes a client that decodes responses, and the store that has the truth."""
+        """Takes a client that decodes responses, and the store that has the truth.
+
+        An update counts once so many replicas have it.
+        """
         self._redis = redis
         self._store = store
         self._clock = clock
         self._keep = timedelta(days=retention_days)
-        self._index = script(redis, "index")
+        self._index = script(redis, "index", replicas=replicas)
 
     async def update(self, conversation: Conversation) -> None:
         """Brings the lists in line with a conversation; an older version changes nothing."""
@@ -97,18 +105,23 @@ class RedisDeskIndex:
 class RedisReceipts:
     """Receipt numbers: eight digits, which sound alike to nobody, and no two the same."""
 
-    def __init__(self, redis: Redis, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which a number is kept."""
+    def __init__(self, redis: Redis, retention_days: int, replicas: int = 0) -> None:
+        """Takes a client that decodes responses, and the days for which a number is kept.
+
+        A number counts once so many replicas have it.
+        """
         self._redis = redis
-        self._keep = timedelta(days=retention_days)
+        self._keep = retention_days * 24 * 60 * 60
+        self._claim = script(redis, "claim", replicas=replicas)
 
     async def new(self, conversation_id: str) -> str:
         """A receipt number that nobody has, from now on leading to this conversation."""
         while True:
             digits = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
             receipt = f"{digits[:4]}-{digits[4:]}"
-            key = keys.ticket(receipt)
-            if await self._redis.set(key, conversation_id, nx=True, ex=self._keep):
+            claim = [conversation_id, self._keep]
+            owner = await self._claim(keys=[keys.ticket(receipt)], args=claim)
+            if owner == conversation_id:
                 return receipt
 
     async def conversation_id(self, receipt: str) -> str:

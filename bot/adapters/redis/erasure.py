@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _PARTS = (
     *("state", "messages", "seen", "choices", "tickets", "private", "feedback", "forms"),
     *("withdrawn", "outbox", "delivery", "tokens", "events", "inbox", "tracker", "slots"),
-    "history",
+    *("history", "rate"),
 )
 """All that is kept under a conversation's hash tag; a test looks for others."""
 _LISTS = ("recent", "waiting", "active")
@@ -41,23 +41,21 @@ class RedisErasure:
         receipts = await self._receipts(conversation_id)
         forms = await self._redis.smembers(keys.conversation(conversation_id, "forms"))
         counts = {part: await self._size(conversation_id, part) for part in _PARTS}
-        async with self._redis.pipeline(transaction=False) as pipe:
-            # First what would bring a worker back, then the conversation, then the ways to it.
-            for name, parts in _WORK:
-                for part in parts:
-                    pipe.zrem(keys.work(part, name), conversation_id)
-                pipe.srem(keys.work("again", name), conversation_id)
-            pipe.delete(*_own(conversation_id))
-            for listed in _LISTS:
-                pipe.zrem(keys.desk(listed), conversation_id)
-            pipe.hdel(keys.desk("versions"), conversation_id)
-            for receipt in receipts:
-                pipe.delete(keys.ticket(receipt))
-                pipe.zrem(keys.desk("tickets:open"), receipt)
-                pipe.zrem(keys.desk("tickets:answered"), receipt)
-            for digest in forms:
-                pipe.delete(keys.form(str(digest)))
-            await pipe.execute()
+        # First what would bring a worker back, then the conversation, then the ways to it.
+        for name, parts in _WORK:
+            for part in parts:
+                await self._redis.zrem(keys.work(part, name), conversation_id)
+            await cast("Any", self._redis.srem(keys.work("again", name), conversation_id))
+        await self._redis.delete(*_own(conversation_id))
+        for listed in _LISTS:
+            await self._redis.zrem(keys.desk(listed), conversation_id)
+        await cast("Any", self._redis.hdel(keys.desk("versions"), conversation_id))
+        for receipt in receipts:
+            await self._redis.delete(keys.ticket(receipt))
+            await self._redis.zrem(keys.desk("tickets:open"), receipt)
+            await self._redis.zrem(keys.desk("tickets:answered"), receipt)
+        for digest in forms:
+            await self._redis.delete(keys.form(str(digest)))
         return {part: count for part, count in counts.items() if count}
 
     async def _receipts(self, conversation_id: str) -> list[str]:

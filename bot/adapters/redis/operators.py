@@ -7,6 +7,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.scripts import script
 from bot.desk.accounts import Account, Session
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class RedisOperators:
     def __init__(self, redis: Redis) -> None:
         """Takes a client that decodes responses."""
         self._redis = redis
+        self._count = script(redis, "count")
 
     async def add(self, account: Account, *, replace: bool = False) -> bool:
         """Stores an account; False if the name is taken and may not be replaced."""
@@ -55,18 +57,13 @@ class RedisOperators:
 
     async def failures(self, subject: str) -> tuple[int, int]:
         """Failed logins of a subject (a name or an address), and seconds until forgotten."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.get(_failures(subject))
-            pipe.ttl(_failures(subject))
-            count, seconds = await pipe.execute()
+        count = await self._redis.get(_failures(subject))
+        seconds = await self._redis.ttl(_failures(subject))
         return int(count or 0), max(int(seconds), 1)
 
     async def count_failure(self, subject: str, forget_after: int) -> None:
         """Counts a failed login; all are forgotten so many seconds after the first."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.set(_failures(subject), 0, ex=forget_after, nx=True)
-            pipe.incr(_failures(subject))
-            await pipe.execute()
+        await self._count(keys=[_failures(subject)], args=[forget_after])
 
     async def forget_failures(self, subject: str) -> None:
         """A right password makes good for wrong ones."""

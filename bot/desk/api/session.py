@@ -23,7 +23,7 @@ async def log_in(request: Request) -> HTTPResponse:
     here = services(request)
     given = body(request)
     name, password = text_field(given, "name"), text_field(given, "password")
-    token, session = await here.login.log_in(name, password, request.ip)
+    token, session = await here.login.log_in(name, password, request.client_ip)
     response = json(_me(session))
     response.add_cookie(
         COOKIE,

@@ -3,7 +3,10 @@
 -- ARGV: conversation, version, last change (ms), state, waiting since (ms), opinions and messages
 -- as JSON [[receipt, status, created (ms)], ...], forget before (ms), channel and event to publish
 local known = redis.call('HGET', KEYS[1], ARGV[1])
-if known and tonumber(known) > tonumber(ARGV[2]) then return 0 end
+if known and tonumber(known) > tonumber(ARGV[2]) then
+  redis.call('HSET', KEYS[1], ARGV[1], known) -- so that there is something to wait for
+  return 0
+end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
 if ARGV[4] == 'waiting' then redis.call('ZADD', KEYS[3], ARGV[5], ARGV[1])
