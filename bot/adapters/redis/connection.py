@@ -93,6 +93,8 @@ def _cluster(address: Address) -> RedisCluster:
         username=address.username,
         password=address.password,
         retry=_retry(),
+        # Else redis-py closes all connections with every fifth "moved", also those in use.
+        reinitialize_steps=0,
         **_OPTIONS,
     )
 

@@ -66,18 +66,20 @@ class ReplicatedScript(Script):
         Raises:
             NotReplicated: if it was written, but not to so many replicas in time.
         """
+        first: Any = None
         for _ in range(_TRIES):
             async with self._turns:
                 answer, copies = await self._run_and_wait(keys, args)
             if not isinstance(answer, RedisError):
                 break
-            # Alone, the client follows moves, loads the script and connects anew; then once more.
-            await super().__call__(keys=keys, args=args)
+            # Alone, the client follows moves, loads the script and connects anew. That answers, and
+            # a repeat is what replicas are waited for with.
+            first = await super().__call__(keys=keys, args=args)
         if isinstance(answer, RedisError):
             raise answer
         if not isinstance(copies, int) or copies < self._replicas:
             raise NotReplicated(f"{copies} of {self._replicas} replicas")
-        return answer
+        return answer if first is None else first
 
     async def _run_and_wait(self, keys: Sequence[str], args: Sequence[Any]) -> tuple[Any, Any]:
         """Script and WAIT on one connection; errors come back as answers."""
