@@ -115,7 +115,7 @@ class Cluster:
     """Three primaries with a replica each."""
 
     def __init__(self, folder: Path) -> None:
-        ports = [_cluster_port() for _ in range(_NODES)]
+        ports = _cluster_ports()
         enabled = ("--cluster-enabled", "yes", "--cluster-node-timeout", str(DOWN_AFTER_MS))
         self.servers = [Server(folder / str(port), port, *enabled) for port in ports]
         places = [f"127.0.0.1:{port}" for port in ports]
@@ -203,11 +203,14 @@ def _has(server: Server, slot: int) -> bool:
     return False
 
 
-def _cluster_port() -> int:
-    """A free port whose other one, 10,000 above it, is free as well."""
-    for port in random.sample(range(20_000, 30_000), 1000):
+def _cluster_ports() -> list[int]:
+    """Free ports whose other ones, 10,000 above, are free too, and below those of connections."""
+    found = []
+    for port in random.sample(range(12_000, 22_000), 1000):
         if all(_is_free(one) for one in (port, port + 10_000)):
-            return port
+            found.append(port)
+        if len(found) == _NODES:
+            return found
     raise AssertionError("no free ports")
 
 

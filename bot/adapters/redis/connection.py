@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any, cast
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, cast
 
 from redis.asyncio import Redis
 from redis.asyncio.cluster import ClusterNode, RedisCluster
 from redis.asyncio.retry import Retry
 from redis.asyncio.sentinel import Sentinel, SentinelConnectionPool
 from redis.backoff import ExponentialBackoff
+from redis.exceptions import ConnectionError as Lost
 
 from bot.adapters.redis.address import Address, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 AT_ONCE = 48
 """Commands that a process has under way; to wait here is faster than to open more connections."""
@@ -58,6 +63,23 @@ class _One(_Bounded, Redis):  # type: ignore[misc]
 
 class _Many(_Bounded, RedisCluster):  # type: ignore[misc]
     """A cluster."""
+
+    async def execute_command(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as above
+        with lost_if_taken_away():
+            return await super().execute_command(*args, **kwargs)
+
+
+@contextmanager
+def lost_if_taken_away() -> Iterator[None]:
+    """For commands to a cluster: a connection that somebody else closed is a lost connection.
+
+    When a node goes down, redis-py 8.1 closes its idle connections one after another, and meanwhile
+    may give one of them out; whoever has got it then stumbles over what is no longer there.
+    """
+    try:
+        yield
+    except (AttributeError, RuntimeError) as error:
+        raise Lost(f"connection taken away: {error}") from error
 
 
 class _Pool(SentinelConnectionPool):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from redis.asyncio.cluster import PipelineCommand, RedisCluster
 from redis.exceptions import ReadOnlyError, RedisError, ResponseError
 
+from bot.adapters.redis.connection import lost_if_taken_away
 from bot.errors import NotReplicated
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class ReplicatedScript(Script):
         try:
             if isinstance(self._redis, RedisCluster):
                 commands = [PipelineCommand(0, *run), PipelineCommand(1, *wait)]
-                await self._redis.get_node_from_key(keys[0]).execute_pipeline(commands)
+                with lost_if_taken_away():
+                    await self._redis.get_node_from_key(keys[0]).execute_pipeline(commands)
                 return commands[0].result, commands[1].result
             async with self._redis.pipeline(transaction=False) as pipe:
                 pipe.execute_command(*run)
