@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 import redis as sync_redis
 from redis.exceptions import RedisError
 
-from bot.adapters.redis.server import redis_server
 from tests.ports import free_port
+from tests.redis_program import redis_program
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,9 +44,16 @@ class Server:
     def start(self) -> None:
         safe = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
         where = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self._folder)]
-        command = [redis_server(), *where, *safe, "--repl-diskless-sync-delay", "0", *self._options]
+        command = [
+            redis_program(),
+            *where,
+            *safe,
+            "--repl-diskless-sync-delay",
+            "0",
+            *self._options,
+        ]
         if self._sentinel:
-            command = [redis_server(), self._options[0], "--sentinel"]
+            command = [redis_program(), self._options[0], "--sentinel"]
         with (self._folder / "redis.log").open("a") as log:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
         eventually(lambda: bool(self.info("server")), f"Redis on {self.port}")
@@ -68,6 +75,14 @@ class Server:
     @property
     def in_sync(self) -> bool:
         return self.info("replication").get("master_link_status") == "up"
+
+    @property
+    def has_all(self) -> bool:
+        """Whether all replicas of this server have what it has; a replica has none."""
+        told = self.info("replication")
+        replicas = [told[name] for name in told if name.startswith("slave") and "_" not in name]
+        behind = [one for one in replicas if one["offset"] != told["master_repl_offset"]]  # type: ignore[index]
+        return not behind
 
     def kill(self) -> None:
         assert self._process is not None
@@ -119,7 +134,7 @@ class Cluster:
         enabled = ("--cluster-enabled", "yes", "--cluster-node-timeout", str(DOWN_AFTER_MS))
         self.servers = [Server(folder / str(port), port, *enabled) for port in ports]
         places = [f"127.0.0.1:{port}" for port in ports]
-        client = str(Path(redis_server()).with_name("redis-cli"))
+        client = str(Path(redis_program()).with_name("redis-cli"))
         subprocess.run(  # noqa: S603 - our own command
             [client, "--cluster", "create", *places, "--cluster-replicas", "1", "--cluster-yes"],
             check=True,
