@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from bot.adapters.redis.hub import Hub, Watcher
     from bot.conversation.delivery import Outbox
+    from bot.conversation.model import Conversation
     from bot.conversation.ports import ConversationStore, DeskIndex
 
 HEARTBEAT_SECONDS = 15.0
@@ -50,9 +51,11 @@ class ConversationStream:
         yield RETRY
         while True:
             # Only those who wait need to hear that the queue moved.
-            subjects = ("desk",) if state.get("queue_position") else ()
-            with self._hub.watch(conversation_id, *subjects) as watcher:
-                mark = await self._mark(conversation_id)
+            waits = bool(state.get("queue_position"))
+            with self._hub.watch(conversation_id, *(("desk",) if waits else ())) as watcher:
+                # Read first: whatever is written from now on either wakes us or alters this mark.
+                conversation = await self._store.load(conversation_id)
+                mark = None if waits or for_desk else hash(conversation)
                 for message in await self._store.messages(conversation_id, after):
                     after = message.id
                     yield event("message", message.public(), message.id)
@@ -61,17 +64,15 @@ class ConversationStream:
                     for message_id, fate in fates.items():
                         if known.get(message_id) != fate:
                             yield event("delivery", {"message_id": message_id, "state": fate})
-                now = await self.state(conversation_id)
+                now = await self._state(conversation)
                 if now != state:
                     state = now
                     yield event("state", state)
-                    continue
-                beats = 0
-                while not await watcher.wait(HEARTBEAT_SECONDS):
-                    yield HEARTBEAT
-                    beats += 1
-                    if beats % LOOK_AGAIN == 0 and await self._mark(conversation_id) != mark:
-                        break
+                    if bool(state.get("queue_position")) != waits:
+                        continue
+                del conversation
+                async for beat in self._quiet(watcher, conversation_id, mark):
+                    yield beat
                 for frame in _typing(watcher):
                     yield frame
 
@@ -83,16 +84,31 @@ class ConversationStream:
             **{message.id: "withdrawn" for message in withdrawn},
         }
 
-    async def _mark(self, conversation_id: str) -> int:
-        """Another number whenever anything was said or changed; all that an idle stream reads."""
-        return hash(await self._store.load(conversation_id))
+    async def _quiet(
+        self, watcher: Watcher, conversation_id: str, mark: int | None
+    ) -> AsyncIterator[str]:
+        """Heartbeats until something happens.
+
+        Signals may be lost, so now and then the conversation's state is read, which is all that an
+        idle stream costs; one that also shows the queue (its mark is None) then looks at all.
+        """
+        beats = 0
+        while not await watcher.wait(HEARTBEAT_SECONDS):
+            yield HEARTBEAT
+            beats += 1
+            if beats % LOOK_AGAIN == 0 and (
+                mark is None or hash(await self._store.load(conversation_id)) != mark
+            ):
+                return
 
     async def state(self, conversation_id: str) -> dict[str, Any]:
         """The conversation's state and, while it waits, its place in the queue."""
-        conversation = await self._store.load(conversation_id)
+        return await self._state(await self._store.load(conversation_id))
+
+    async def _state(self, conversation: Conversation) -> dict[str, Any]:
         found: dict[str, Any] = {"state": conversation.state}
         if conversation.state is State.WAITING:
-            found["queue_position"] = await self._desk.queue_position(conversation_id)
+            found["queue_position"] = await self._desk.queue_position(conversation.id)
         return found
 
 
