@@ -58,6 +58,11 @@ class Server:
             self._process = subprocess.Popen(command, stdout=log, stderr=log)  # noqa: S603
         eventually(lambda: bool(self.info("server")), f"Redis on {self.port}")
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def info(self, section: str) -> dict[str, object]:
         with sync_redis.Redis(port=self.port) as client:
             found: dict[str, object] = client.info(section)
