@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PRIVACY_KEY_LENGTH = 32
 _SECRET = re.compile("[0-9a-f]{32}")
 _TOKEN = re.compile(r"[!#-&(-~]+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ROOT = Path(__file__).parent.parent
 """The project's folder."""
 
@@ -138,6 +139,11 @@ class Settings(BaseModel):
     def engine_urls(self) -> list[str]:
         """The engine replicas' addresses, without a slash at the end."""
         return self.engine_url.split(",")
+
+    @property
+    def engines_here(self) -> bool:
+        """Whether engines, and with them their actions, run on this machine."""
+        return any(urlsplit(url).hostname in _LOOPBACK for url in self.engine_urls)
 
     @property
     def line_on(self) -> bool:

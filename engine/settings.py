@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ class SettingsError(Exception):
 class Settings:
     """What the engine is told from outside."""
 
+    host: str
     port: int
     redis_url: str
     actions_url: str
@@ -35,6 +37,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     given = {key: value for key, value in environ.items() if value}
     engine = given.get("ENGINE_URL", "http://127.0.0.1:5005").split(",")[0].strip()
     return Settings(
+        host=_host(given.get("ENGINE_HOST", "127.0.0.1")),
         port=_port(engine),
         redis_url=_redis_url(given.get("REDIS_URL", "redis://127.0.0.1:6390/0")),
         actions_url=_url(
@@ -42,6 +45,13 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         ).rstrip("/"),
         retention_days=_days(given.get("RETENTION_DAYS", "90")),
     )
+
+
+def _host(value: str) -> str:
+    try:
+        return str(ip_address(value))
+    except ValueError:
+        raise SettingsError(f"ENGINE_HOST: {value!r} is no address") from None
 
 
 def _port(url: str) -> int:

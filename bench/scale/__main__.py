@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.scale.burst import burst
+from bench.scale.failover import SHAPES, failover
+from bench.scale.stored import stored
 from bench.scale.streams import streams
 from bot.settings import ROOT
 
@@ -33,6 +35,11 @@ def main() -> int:
     if options.what == "burst":
         size = (options.messages, options.citizens, options.gateways)
         _keep("burst", asyncio.run(burst(folder, *size)))
+    if options.what == "failover":
+        found = asyncio.run(failover(folder, options.shape, options.replicas))
+        _keep(f"failover-{options.shape}-{options.replicas}", found)
+    if options.what == "stored":
+        _keep("stored", asyncio.run(stored(folder, options.conversations, options.length)))
     return 0
 
 
@@ -46,6 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     wave.add_argument("--messages", type=int, default=500)
     wave.add_argument("--citizens", type=int, default=500)
     wave.add_argument("--gateways", type=int, default=1)
+    fall = what.add_parser("failover", help="the primary of Redis is killed")
+    fall.add_argument("--shape", choices=SHAPES, default="sentinel")
+    fall.add_argument("--replicas", type=int, default=1, help="behind Sentinel")
+    heap = what.add_parser("stored", help="a message among many conversations, in a long one")
+    heap.add_argument("--conversations", type=int, default=100_000)
+    heap.add_argument("--length", type=int, default=1000)
     return parser
 
 

@@ -36,12 +36,12 @@ async def burst(folder: Path, messages: int, citizens: int, gateways: int) -> di
         base = stand.city.bases[0]
         keys = await begun(base, citizens)
         await _say(stand, keys[:_LINES], _LINES)  # scripts loaded, connections open
-        before = _cpu(stand)
+        before = cpu_seconds(stand)
         log = await _say(stand, keys, messages)
         began = time.monotonic()
         answered, twice, disordered = await _answers(base, keys, log)
         drained = time.monotonic() - began
-        spent = {name: seconds - before[name] for name, seconds in _cpu(stand).items()}
+        spent = {name: seconds - before[name] for name, seconds in cpu_seconds(stand).items()}
     waits = sorted(log.waits)
     return {
         "messages": messages,
@@ -119,7 +119,8 @@ def _place(message_id: str) -> tuple[int, int]:
     return int(milliseconds), int(number)
 
 
-def _cpu(stand: Stand) -> dict[str, float]:
+def cpu_seconds(stand: Stand) -> dict[str, float]:
+    """What gateways and Redis have used so far."""
     return {
         "gateways": sum(_seconds(process.pid) for process in stand.city.gateways),
         "redis": sum(_seconds(server.pid) for server in stand.redis.servers),

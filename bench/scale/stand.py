@@ -55,10 +55,11 @@ class Stand:
 def standing(
     folder: Path,
     shape: type[OneServer | Sentinels | Cluster] = OneServer,
+    replicas: int | None = None,
     **city: Any,  # noqa: ANN401 - City's own arguments
 ) -> Iterator[Stand]:
     """The processes for as long as the block lasts; their logs stay in the folder."""
-    servers = shape(folder)
+    servers = Sentinels(folder, replicas) if shape is Sentinels and replicas else shape(folder)
     try:
         built = City(folder, servers.url, **city)
         try:
