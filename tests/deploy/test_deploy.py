@@ -104,6 +104,21 @@ def test_redis_keeps_what_it_accepted() -> None:
         assert f"\n{name} {value}\n" in ours
 
 
+def test_a_primary_that_comes_back_waits_longer_than_a_fail_over_takes() -> None:
+    start = (DEPLOY / "redis" / "start.sh").read_text()
+    sentinel = (DEPLOY / "redis" / "sentinel.conf").read_text()
+    wait = re.search(r"^over_seconds=(\d+)", start, re.MULTILINE)
+    down = re.search(r"down-after-milliseconds kawasaki (\d+)", sentinel)
+    assert wait
+    assert down
+    assert int(wait[1]) >= 3 * int(down[1]) / 1000
+    for name in ("redis-1", "redis-2", "redis-3"):
+        assert SERVICES[name]["command"][:3] == ["sh", "/etc/start.sh", name]
+    named = re.search(r'^sentinels="(.*)"', start, re.MULTILINE)
+    assert named
+    assert named[1].split() == [name for name in SERVICES if name.startswith("sentinel-")]
+
+
 def test_health_checks_ask_what_there_is() -> None:
     routes = {route.uri for route in health._future_routes}
     asked = re.findall(r"127\.0\.0\.1:80[08]0(/\w+)", (DEPLOY / "compose.yml").read_text())
