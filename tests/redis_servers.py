@@ -11,6 +11,7 @@ import signal
 import socket
 import subprocess
 import time
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,12 +22,35 @@ from tests.ports import free_port
 from tests.redis_program import redis_program
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SERVICE = "city"
 DOWN_AFTER_MS = 1500
 _PATIENCE_SECONDS = 60
 _NODES = 6
+
+
+class Several:
+    """Servers that are stopped together, also if they do not get as far as to be ready."""
+
+    def __init__(self) -> None:
+        self.all: list[Server] = []
+
+    def add(self, server: Server) -> Server:
+        self.all.append(server)
+        return server
+
+    @contextmanager
+    def or_none(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        for one in reversed(self.all):
+            one.stop()
 
 
 class Server:
@@ -101,17 +125,26 @@ class Server:
             self._process.wait()
 
 
-class Sentinels:
+class Sentinels(Several):
     """A primary, replicas, and three sentinels that watch them."""
 
     def __init__(self, folder: Path, replicas: int = 1) -> None:
-        primary = Server(folder / "primary", free_port())
+        super().__init__()
+        with self.or_none():
+            self._build(folder, replicas)
+
+    def _build(self, folder: Path, replicas: int) -> None:
+        primary = self.add(Server(folder / "primary", free_port()))
         self.servers = [primary]
         for number in range(replicas):
             follows = ("--replicaof", "127.0.0.1", str(primary.port))
-            self.servers.append(Server(folder / f"replica-{number}", free_port(), *follows))
+            place = folder / f"replica-{number}"
+            self.servers.append(self.add(Server(place, free_port(), *follows)))
+
         eventually(lambda: all(one.in_sync for one in self.servers[1:]), "replicas in sync")
-        self.sentinels = [_sentinel(folder / f"sentinel-{n}", primary.port) for n in range(3)]
+        self.sentinels = [
+            self.add(_sentinel(folder / f"sentinel-{n}", primary.port)) for n in range(3)
+        ]
         eventually(lambda: all(map(_knows_the_others, self.sentinels)), "sentinels know each other")
         places = ",".join(f"127.0.0.1:{one.port}" for one in self.sentinels)
         self.url = f"redis+sentinel://{places}/{SERVICE}/0"
@@ -134,18 +167,19 @@ class Sentinels:
         eventually(lambda: all(_names(s, new) for s in self.sentinels), "sentinels that agree")
         eventually(lambda: all(one is new or one.in_sync for one in others), "replicas of it")
 
-    def stop(self) -> None:
-        for one in (*self.sentinels, *self.servers):
-            one.stop()
 
-
-class Cluster:
+class Cluster(Several):
     """Three primaries with a replica each."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
+        with self.or_none():
+            self._build(folder)
+
+    def _build(self, folder: Path) -> None:
         ports = _cluster_ports()
         enabled = ("--cluster-enabled", "yes", "--cluster-node-timeout", str(DOWN_AFTER_MS))
-        self.servers = [Server(folder / str(port), port, *enabled) for port in ports]
+        self.servers = [self.add(Server(folder / str(port), port, *enabled)) for port in ports]
         places = [f"127.0.0.1:{port}" for port in ports]
         client = str(Path(redis_program()).with_name("redis-cli"))
         subprocess.run(  # noqa: S603 - our own command
@@ -174,10 +208,6 @@ class Cluster:
         for one in self.servers:
             if one.is_primary:
                 one.send("FLUSHALL")
-
-    def stop(self) -> None:
-        for one in self.servers:
-            one.stop()
 
 
 def eventually(is_so: Callable[[], bool], what: str) -> None:

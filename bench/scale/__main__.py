@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import json
 import os
+import signal
 import sys
 import tempfile
 from datetime import UTC, datetime
@@ -27,6 +28,7 @@ KEPT = ROOT / "docs" / "scaling"
 def main() -> int:
     """Runs one of them."""
     options = _parser().parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that what was started is stopped
     folder = Path(options.logs or tempfile.mkdtemp(prefix="scale-bench-"))
     folder.mkdir(parents=True, exist_ok=True)
     sys.stderr.write(f"logs: {folder}\n")
