@@ -65,7 +65,7 @@ class Server:
         folder.mkdir(parents=True, exist_ok=True)
         self.start()
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         safe = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
         where = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self._folder)]
         command = [
@@ -74,7 +74,7 @@ class Server:
             *safe,
             "--repl-diskless-sync-delay",
             "0",
-            *self._options,
+            *(options or self._options),
         ]
         if self._sentinel:
             command = [redis_program(), self._options[0], "--sentinel"]
@@ -167,6 +167,11 @@ class Sentinels(Several):
         eventually(lambda: all(_names(s, new) for s in self.sentinels), "sentinels that agree")
         eventually(lambda: all(one is new or one.in_sync for one in others), "replicas of it")
 
+    def bring_back(self, killed: Server) -> None:
+        """Starts it again as deploy/redis/start.sh does: it follows whoever is primary by now."""
+        [new] = [one for one in self.servers if one is not killed and one.is_primary]
+        killed.start("--replicaof", "127.0.0.1", str(new.port))
+
 
 class Cluster(Several):
     """Three primaries with a replica each."""
@@ -203,6 +208,10 @@ class Cluster(Several):
         others = [one for one in self.servers if one is not killed]
         eventually(lambda: sum(one.is_primary for one in others) == 3, "another primary")
         eventually(lambda: all(map(_is_well, others)), "a whole cluster")
+
+    def bring_back(self, killed: Server) -> None:
+        """Starts it again; it learns from the others that its place is taken."""
+        killed.start()
 
     def empty(self) -> None:
         for one in self.servers:

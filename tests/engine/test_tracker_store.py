@@ -236,7 +236,7 @@ async def test_a_conversation_goes_on_where_another_primary_took_over(
     assert [e.text for e in tracker.events if isinstance(e, UserUttered)] == ["問い1", "問い2"]
     assert tracker.get_slot("initiative") == "sdgs"
     await store.close()
-    killed.start()
+    servers.bring_back(killed)
     eventually(lambda: killed.in_sync, "the killed one as a replica")
 
 

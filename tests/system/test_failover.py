@@ -52,7 +52,7 @@ async def test_nothing_accepted_is_lost_or_answered_twice(redis: Any, city: City
             await said.acquire()
         killed = await asyncio.to_thread(redis.kill_primary)
         await asyncio.to_thread(redis.wait_for_another, killed)
-        await asyncio.to_thread(killed.start)  # as its supervisor would; now it is a replica
+        await asyncio.to_thread(redis.bring_back, killed)
         await asyncio.gather(*talks)
         for talker in talkers:
             assert len(talker.accepted) == MESSAGES
