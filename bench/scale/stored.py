@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from bench.scale.stand import Stand
 
-_SAMPLES = 200
+_SAMPLES = 100
 _MADE_AT_ONCE = 500
 _MESSAGES = 8
 _NOW = "2021-04-01T12:00:00.000+09:00"
