@@ -38,6 +38,7 @@ there so many seconds later."""
 async def begin(request: Request) -> HTTPResponse:
     """Begins a conversation; the token in the answer opens it from now on."""
     here = services(request)
+    await here.limits.check_address(request.client_ip)
     token = secrets.token_urlsafe(32)
     conversation = Conversation(
         id=secrets.token_hex(16),
@@ -66,12 +67,21 @@ async def say(request: Request, conversation_id: str) -> HTTPResponse:
     """Accepts a message; 202 means that it is stored and will be answered."""
     here = services(request)
     await _authorize(request, conversation_id)
+    await here.limits.check_address(request.client_ip)
     incoming = await _incoming(here, conversation_id, body(request))
-    await here.work.schedule(conversation_id, SAFETY_SECONDS)
-    message_id = await here.store.accept(conversation_id, incoming)
-    await here.work.schedule(conversation_id)
+    load = await here.work.schedule(conversation_id, SAFETY_SECONDS)
+    if here.limits.is_full(load) and not await here.store.seen(
+        conversation_id, incoming.client_message_id
+    ):
+        raise here.limits.full(load)
+    per_minute = here.settings.messages_per_minute
+    message_id = await here.store.accept(conversation_id, incoming, per_minute)
+    load = await here.work.schedule(conversation_id)
     here.metrics.accepted.labels(CHANNEL).inc()
-    return json({"message_id": message_id}, status=202)
+    answer: dict[str, Any] = {"message_id": message_id}
+    if seconds := here.limits.wait_to_tell(load):
+        answer["wait_seconds"] = seconds
+    return json(answer, status=202)
 
 
 @blueprint.get("/<conversation_id:str>/messages")

@@ -27,7 +27,7 @@ async def log_in(request: Request) -> HTTPResponse:
     given = body(request)
     name, password = text_field(given, "name"), text_field(given, "password")
     try:
-        token, session = await here.login.log_in(name, password, request.ip)
+        token, session = await here.login.log_in(name, password, request.client_ip)
     except RequestError:
         # A name that nobody has may be a password in the wrong field, and is not kept.
         if await here.operators.find(name):

@@ -48,7 +48,7 @@ export class ChatWindow {
     this.#receipts = new ReceiptCheck(root, (receipt) => this.#conversation.ticket(receipt));
     this.#outbox = new Outbox(store, (item) => this.#conversation.send(item), {
       changed: () => this.#draw(),
-      accepted: (item, id) => this.#log.item(id) || this.#pending.accept(item, id),
+      accepted: (item, id, wait) => this.#accept(item, id, wait),
     });
   }
 
@@ -123,9 +123,18 @@ export class ChatWindow {
     if (!live) this.#scroller.toEnd();
   }
 
+  #accept(item, id, wait) {
+    if (this.#log.item(id)) return; // the stream was faster
+    this.#pending.accept(item, id);
+    this.#status.wait(wait);
+  }
+
   #settle(message) {
     if (message.role === "citizen") this.#pending.arrived(message, this.#outbox.items);
-    else this.#status.typing({});
+    else {
+      this.#status.typing({});
+      this.#status.wait();
+    }
   }
 
   #remark(event) {

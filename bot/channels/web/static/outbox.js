@@ -21,8 +21,8 @@ export class Outbox {
   #timer;
 
   /**
-   * @param {function(Object): Promise<{message_id: string}>} send
-   * @param {{changed: function(), accepted: function(Object, string)}} events
+   * @param {function(Object): Promise<{message_id: string, wait_seconds?: number}>} send
+   * @param {{changed: function(), accepted: function(Object, string, number?)}} events
    */
   constructor(store, send, events) {
     this.#store = store;
@@ -67,9 +67,9 @@ export class Outbox {
     const item = this.items.find(({ rejected }) => !rejected);
     if (!item) return false;
     try {
-      const { message_id: id } = await this.#send(item);
+      const { message_id: id, wait_seconds: wait } = await this.#send(item);
       this.#failures = 0;
-      this.#events.accepted(item, id);
+      this.#events.accepted(item, id, wait);
       this.remove(item.client_message_id);
       return true;
     } catch (error) {

@@ -20,6 +20,7 @@ export class Status {
   reset() {
     this.state({ state: "bot" });
     this.typing({});
+    this.wait();
     this.connection("open");
   }
 
@@ -41,6 +42,11 @@ export class Status {
     clearTimeout(this.#timer);
     setText(part(this.#root, "typing"), typing ? say(`typing_${role}`) : "");
     if (typing) this.#timer = setTimeout(() => this.typing({}), TYPING_LASTS);
+  }
+
+  /** @param {number} [seconds] how long the answer will take, if that is longer than usual */
+  wait(seconds) {
+    setText(part(this.#root, "wait"), seconds ? say("wait", { seconds }) : "");
   }
 
   /** @param {"open"|"lost"|"polling"|"gone"} connection @param {string} [reason] the server's sentence */
