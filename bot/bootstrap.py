@@ -15,6 +15,7 @@ from bot.adapters.redis.rates import RedisRates
 from bot.adapters.redis.sealed import Sealed
 from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
+from bot.conversation.courtesy import Courteous, Courtesy
 from bot.conversation.flow import Flow
 from bot.conversation.pace import Pace, Paced
 from bot.conversation.worker import CONCURRENCY, Worker
@@ -71,6 +72,7 @@ class Services:
     contact_forms: ContactForms
     stream: ConversationStream
     worker: Worker
+    courtesy: Courtesy
     limits: Limits
     outbox: RedisOutbox
     live: Live
@@ -124,7 +126,8 @@ def build(
         wording=core.wording,
         metrics=core.metrics,
     )
-    settler = Paced(Sealed(settler_of(core, flow, line), core.store), pace)
+    courtesy = Courtesy()
+    settler = Courteous(Sealed(settler_of(core, flow, line), core.store), courtesy)
     return Services(
         settings=settings,
         clock=core.clock,
@@ -163,7 +166,8 @@ def build(
             vault=_vault(settings),
         ),
         stream=ConversationStream(core.store, index, core.hub, core.outbox),
-        worker=Worker(work, settler, core.hub, core.metrics),
+        worker=Worker(work, Paced(settler, pace), core.hub, core.metrics),
+        courtesy=courtesy,
         limits=Limits(settings, RedisRates(core.redis), pace),
         outbox=core.outbox,
         live=line.indicator if line else core.hub,
