@@ -26,6 +26,7 @@ from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
 from bot.channels.web.showing import Showing
 from bot.conversation.counter import Counter
+from bot.conversation.courtesy import Courteous, Courtesy
 from bot.conversation.flow import Flow
 from bot.conversation.intake import Intake
 from bot.conversation.pace import Pace, Paced
@@ -109,6 +110,7 @@ class Services:
     readings: Readings
     showing: Showing
     worker: Worker
+    courtesy: Courtesy
     limits: Limits
     outbox: RedisOutbox
     shown: RedisShown
@@ -185,9 +187,10 @@ def build(
         wording=core.wording,
         metrics=core.metrics,
     )
+    courtesy = Courtesy()
     # Counted is only what replicas have; what has to be done again would be counted twice.
     sealed = Sealed(settler_of(core, flow, line), core.store)
-    settler = Paced(CountingSettler(sealed, statistics, core.feedback), pace)
+    settler = CountingSettler(Courteous(sealed, courtesy), statistics, core.feedback)
     return Services(
         settings=settings,
         clock=core.clock,
@@ -267,7 +270,8 @@ def build(
         readings=readings,
         showing=Showing(readings, core.wording),
         stream=stream,
-        worker=Worker(work, settler, core.hub, core.metrics),
+        worker=Worker(work, Paced(settler, pace), core.hub, core.metrics),
+        courtesy=courtesy,
         limits=Limits(settings, RedisRates(core.redis), pace),
         outbox=core.outbox,
         shown=shown,

@@ -103,11 +103,12 @@ def _conversation(pipe: Any, name: str, number: int) -> None:  # noqa: ANN401 - 
 
 
 def _lengthen(stand: Stand, conversation_id: str, length: int) -> None:
-    """So many more messages, before those that are there."""
+    """So many more messages."""
     with redis.Redis(port=stand.redis.servers[0].port) as client:
         pipe = client.pipeline(transaction=False)
         _said(pipe, conversation_id, length)
-        pipe.execute()
+        newest = pipe.execute()[-1]
+        client.hset(f"bot:{{{conversation_id}}}:state", "handled", newest)  # all were answered
 
 
 def _said(pipe: Any, name: str, count: int) -> None:  # noqa: ANN401 - as above

@@ -65,6 +65,11 @@ async def begin(request: Request) -> HTTPResponse:
 @blueprint.post("/<conversation_id:str>/messages")
 async def say(request: Request, conversation_id: str) -> HTTPResponse:
     """Accepts a message; 202 means that it is stored and will be answered."""
+    with services(request).courtesy.accepting():
+        return await _accept(request, conversation_id)
+
+
+async def _accept(request: Request, conversation_id: str) -> HTTPResponse:
     here = services(request)
     await _authorize(request, conversation_id)
     await here.limits.check_address(request.client_ip)
