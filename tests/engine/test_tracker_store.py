@@ -208,8 +208,8 @@ async def test_a_turn_reads_once_and_writes_once(
     await _say(ours, conversation, _turn(2))
     after = await _commands(redis)
     used = {name: calls - before.get(name, 0) for name, calls in after.items()}
-    assert used["lrange"] == used["exec"] == 1
-    assert used["evalsha"] == 1
+    assert used["lrange"] == used["rpush"] == 1
+    assert used["eval"] == 2
     assert used["get"] == 1
 
 

@@ -98,7 +98,7 @@ class RedisFeedback:
         await self.file()
         found: list[dict[str, str]] = await together(
             self._redis,
-            lambda redis: (redis.hgetall(keys.desk(f"day:{day}:feedback")) for day in days),
+            (("HGETALL", keys.desk(f"day:{day}:feedback")) for day in days),
         )
         words = [
             Feedback(id=field.split(" ")[1], **_known(json.loads(told)))

@@ -99,9 +99,7 @@ class RedisStatistics:
     async def numbers(self, days: Iterable[str]) -> dict[str, Counter[str]]:
         """The counts of some days (see `bot/statistics/counting.py`), by day."""
         wanted = list(days)
-        found = await together(
-            self._redis, lambda redis: (redis.hgetall(_numbers(day)) for day in wanted)
-        )
+        found = await together(self._redis, (("HGETALL", _numbers(day)) for day in wanted))
         return {
             day: Counter({name: int(number) for name, number in stored.items()})
             for day, stored in zip(wanted, cast("list[dict[str, str]]", found), strict=True)
@@ -124,8 +122,8 @@ class RedisStatistics:
         places = [reference.split(" ") for reference, _ in references]
         found: list[Stream] = await together(
             self._redis,
-            lambda redis: (
-                redis.xrange(keys.conversation(place[0], "messages"), min=place[1], max=place[1])
+            (
+                ("XRANGE", keys.conversation(place[0], "messages"), place[1], place[1])
                 for place in places
             ),
         )

@@ -11,10 +11,11 @@ from bot.adapters.redis.viewers import names_in, viewers_key
 from bot.conversation.delivery import UNDELIVERED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from redis.asyncio import Redis
 
+    from bot.adapters.redis.together import Command
     from bot.conversation.hours import Clock
     from bot.conversation.model import Conversation
 
@@ -39,26 +40,23 @@ class RedisSummaries:
             return []
         now = self._clock.now().timestamp()
 
-        def ask(redis: Redis) -> Iterator[Any]:
-            for conversation_id in conversation_ids:
-                yield from _ask(redis, conversation_id, now)
-
-        answers = await together(self._redis, ask)
+        asked = [one for each in conversation_ids for one in _asked(each, now)]
+        answers = await together(self._redis, asked)
         return [_summary(answers[i : i + _ASKED]) for i in range(0, len(answers), _ASKED)]
 
     async def of(self, conversation: Conversation) -> dict[str, Any]:
         """The summary of a conversation that was just loaded or changed."""
         now = self._clock.now().timestamp()
-        _, *rest = await together(self._redis, lambda redis: _ask(redis, conversation.id, now))
+        _, *rest = await together(self._redis, _asked(conversation.id, now))
         return _summed_up(conversation, *rest)
 
 
-def _ask(redis: Redis, conversation_id: str, now: float) -> tuple[Any, ...]:
+def _asked(conversation_id: str, now: float) -> tuple[Command, ...]:
     return (
-        redis.hgetall(keys.conversation(conversation_id, "state")),
-        redis.hvals(keys.conversation(conversation_id, "delivery")),
-        redis.zrank(keys.desk("waiting"), conversation_id),
-        redis.zrangebyscore(viewers_key(conversation_id), f"({now}", "+inf"),
+        ("HGETALL", keys.conversation(conversation_id, "state")),
+        ("HVALS", keys.conversation(conversation_id, "delivery")),
+        ("ZRANK", keys.desk("waiting"), conversation_id),
+        ("ZRANGEBYSCORE", viewers_key(conversation_id), f"({now}", "+inf"),
     )
 
 

@@ -93,8 +93,8 @@ class RedisTicketIndex:
     async def _tickets(self, found: list[Place]) -> list[Ticket]:
         stored = await together(
             self._redis,
-            lambda redis: (
-                redis.hget(keys.conversation(place.conversation_id, "tickets"), place.receipt)
+            (
+                ("HGET", keys.conversation(place.conversation_id, "tickets"), place.receipt)
                 for place in found
             ),
         )
