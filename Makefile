@@ -67,6 +67,7 @@ bench-scale: .venv/dev  ## many citizens, more machines: figures of docs/scaling
 	@$(BOT) -m bench.scale streams
 	@$(BOT) -m bench.scale burst
 	@$(BOT) -m bench.scale stored
+	@$(BOT) -m bench.scale operators
 	@$(BOT) -m bench.scale failover
 	@$(BOT) -m bench.scale failover --replicas 2
 	@$(BOT) -m bench.scale failover --shape cluster

@@ -1,4 +1,4 @@
-"""`python -m bench.scale streams|burst|failover|stored|initiatives`.
+"""`python -m bench.scale streams|burst|failover|stored|operators|initiatives`.
 
 Results are kept as JSON under docs/scaling/, as they came out.
 """
@@ -19,6 +19,7 @@ from typing import Any
 from bench.scale.burst import burst
 from bench.scale.failover import SHAPES, failover
 from bench.scale.initiatives import initiatives
+from bench.scale.operators import operators
 from bench.scale.stored import stored
 from bench.scale.streams import streams
 from bot.settings import ROOT
@@ -43,8 +44,11 @@ def main() -> int:
         _keep(f"failover-{options.shape}-{options.replicas}", found)
     if options.what == "stored":
         _keep("stored", asyncio.run(stored(folder, options.conversations, options.length)))
+    if options.what == "operators":
+        _keep("operators", asyncio.run(operators(folder, options.counts)))
     if options.what == "initiatives":
-        _keep("initiatives", asyncio.run(initiatives(options.counts)))
+        name = "-".join(["initiatives", *map(str, options.counts)])
+        _keep(name, asyncio.run(initiatives(options.counts)))
     return 0
 
 
@@ -64,6 +68,8 @@ def _parser() -> argparse.ArgumentParser:
     heap = what.add_parser("stored", help="a message among many conversations, in a long one")
     heap.add_argument("--conversations", type=int, default=100_000)
     heap.add_argument("--length", type=int, default=1000)
+    desks = what.add_parser("operators", help="a message while desks are open")
+    desks.add_argument("counts", type=int, nargs="*", default=[0, 10, 50])
     known = what.add_parser("initiatives", help="training and answers with made-up initiatives")
     known.add_argument("counts", type=int, nargs="*", default=[0, 100])
     return parser

@@ -27,15 +27,15 @@ _NOW = "2021-04-01T12:00:00.000+09:00"
 async def stored(folder: Path, conversations: int, length: int) -> dict[str, Any]:
     """A message among so many stored conversations, and as the last of so many messages."""
     with standing(folder, gateways=1, engines=1, turn_ms=1, MESSAGES_PER_MINUTE="0") as stand:
-        few = await _cost(stand)
+        few = await message_cost(stand)
         memory = _memory(stand)
         await asyncio.to_thread(_fill, stand, conversations)
         kib = (_memory(stand) - memory) / conversations / 1024
-        many = await _cost(stand)
+        many = await message_cost(stand)
         [long] = await begun(stand.city.bases[0], 1, at_once=1)
-        short = await _cost(stand, long)
+        short = await message_cost(stand, long)
         await asyncio.to_thread(_lengthen, stand, long[0], length)
-        grown = await _cost(stand, long)
+        grown = await message_cost(stand, long)
     return {
         "message": {"few_stored": few, f"{conversations}_stored": many},
         "redis_kib_per_conversation": round(kib, 1),
@@ -44,7 +44,7 @@ async def stored(folder: Path, conversations: int, length: int) -> dict[str, Any
     }
 
 
-async def _cost(stand: Stand, key: tuple[str, str] | None = None) -> dict[str, float]:
+async def message_cost(stand: Stand, key: tuple[str, str] | None = None) -> dict[str, float]:
     """Median ms from POST to the final reply, and CPU ms and Redis commands a message."""
     base = stand.city.bases[0]
     own = [key] if key else await begun(base, _SAMPLES)
@@ -98,7 +98,7 @@ def _conversation(pipe: Any, name: str, number: int) -> None:  # noqa: ANN401 - 
     tracker = f"bot:{{{name}}}:tracker"
     pipe.rpush(tracker, *(json.dumps({"event": "user", "text": "あ" * 300}) for _ in range(24)))
     pipe.set(f"bot:{{{name}}}:slots", json.dumps({"initiative": "carbon_zero"}))
-    pipe.zadd("bot:{desk}:recent", {name: 1617246000000 + number})
+    pipe.zadd("bot:{desk}:recent", {name: time.time() * 1000 - number})
     pipe.hset("bot:{desk}:versions", name, _MESSAGES // 2)
 
 
