@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, Request, empty, json
 
-from bot.conversation.model import Conversation, Incoming, position
+from bot.conversation import replies
+from bot.conversation.model import Conversation, Incoming, Intent, position
 from bot.conversation.personal import mask
 from bot.errors import bad_request, not_found, unauthorized
 from bot.http import body, cursor, send_events, services, text_field
@@ -19,12 +20,15 @@ if TYPE_CHECKING:
     from sanic import HTTPResponse
 
     from bot.bootstrap import Services
+    from bot.conversation.model import Offer
 
 blueprint = Blueprint("citizen", url_prefix="/api/conversations")
 
 CHANNEL = "web"
 COOKIE = "conversation_token"
 MAX_COMMENT = 500
+PERSON = "person"
+"""The choice that is open at any time: to speak with a person, understood without the engine."""
 SAFETY_SECONDS = 5.0
 """A message is on the work list before it is stored; if the gateway dies in between, it is found
 there so many seconds later."""
@@ -34,21 +38,13 @@ there so many seconds later."""
 async def begin(request: Request) -> HTTPResponse:
     """Begins a conversation; the token in the answer opens it from now on."""
     here = services(request)
-    token = secrets.token_urlsafe(32)
-    conversation = Conversation(
-        id=secrets.token_hex(16),
-        channel=CHANNEL,
-        version=0,
-        created_at=here.clock.now().isoformat(timespec="milliseconds"),
-        token_hash=_digest(token),
-    )
-    await here.store.create(conversation)
-    response = json({"conversation_id": conversation.id, "token": token}, status=201)
+    conversation_id, token = await new_conversation(here)
+    response = json({"conversation_id": conversation_id, "token": token}, status=201)
     # EventSource cannot send an Authorization header, so the stream takes the token as a cookie.
     response.add_cookie(
         COOKIE,
         token,
-        path=f"/api/conversations/{conversation.id}",
+        path=f"/api/conversations/{conversation_id}",
         httponly=True,
         samesite="Strict",
         secure=here.settings.production,
@@ -62,11 +58,7 @@ async def say(request: Request, conversation_id: str) -> HTTPResponse:
     """Accepts a message; 202 means that it is stored and will be answered."""
     here = services(request)
     await _authorize(request, conversation_id)
-    incoming = await _incoming(here, conversation_id, body(request))
-    await here.work.schedule(conversation_id, SAFETY_SECONDS)
-    message_id = await here.store.accept(conversation_id, incoming)
-    await here.work.schedule(conversation_id)
-    here.metrics.accepted.labels(CHANNEL).inc()
+    message_id = await accept(here, conversation_id, body(request))
     return json({"message_id": message_id}, status=202)
 
 
@@ -109,6 +101,34 @@ async def judge(request: Request, conversation_id: str, message_id: str) -> HTTP
     return empty()
 
 
+async def new_conversation(here: Services) -> tuple[str, str]:
+    """Begins a conversation; its ID, and the token that opens it."""
+    token = secrets.token_urlsafe(32)
+    conversation = Conversation(
+        id=secrets.token_hex(16),
+        channel=CHANNEL,
+        version=0,
+        created_at=here.clock.now().isoformat(timespec="milliseconds"),
+        token_hash=_digest(token),
+    )
+    await here.store.create(conversation)
+    return conversation.id, token
+
+
+async def accept(here: Services, conversation_id: str, given: dict[str, Any]) -> str:
+    """Stores what a citizen says and has it answered; the message's ID.
+
+    Raises:
+        RequestError: 400, if it is neither a text nor a choice that was offered.
+    """
+    incoming = await _incoming(here, conversation_id, given)
+    await here.work.schedule(conversation_id, SAFETY_SECONDS)
+    message_id = await here.store.accept(conversation_id, incoming)
+    await here.work.schedule(conversation_id)
+    here.metrics.accepted.labels(CHANNEL).inc()
+    return message_id
+
+
 async def _authorize(request: Request, conversation_id: str, *, cookie: bool = False) -> None:
     """Lets in who has the conversation's token.
 
@@ -116,9 +136,18 @@ async def _authorize(request: Request, conversation_id: str, *, cookie: bool = F
         RequestError: 401 without a token or with another's, 404 if there is no such conversation.
     """
     token = request.token or (request.cookies.get(COOKIE) if cookie else None)
+    await check_token(services(request), conversation_id, token)
+
+
+async def check_token(here: Services, conversation_id: str, token: str | None) -> None:
+    """Checks that a token is this conversation's.
+
+    Raises:
+        RequestError: 401 without a token or with another's, 404 if there is no such conversation.
+    """
     if not token:
         raise unauthorized()
-    conversation = await services(request).store.load(conversation_id)
+    conversation = await here.store.load(conversation_id)
     if not hmac.compare_digest(_digest(token), conversation.token_hash):
         raise unauthorized()
 
@@ -134,10 +163,17 @@ async def _incoming(here: Services, conversation_id: str, given: dict[str, Any])
         return Incoming(client_message_id, stored, at, masked=stored != text)
     # Ours are ASCII; of other texts some (lone surrogates) cannot even be looked up.
     plausible = isinstance(choice, str) and choice.isascii()
-    offer = await here.store.offer(conversation_id, choice) if plausible else None
+    offer = await _offer(here, conversation_id, choice) if plausible else None
     if offer is None:
         raise bad_request("unknown_choice")
     return Incoming(client_message_id, offer.label, at, offer.payload)
+
+
+async def _offer(here: Services, conversation_id: str, choice: str) -> Offer | None:
+    """What a choice stands for; a person can always be asked for, whatever was offered."""
+    if choice == PERSON:
+        return replies.offer(here.wording, "label_handoff", Intent.HANDOFF)
+    return await here.store.offer(conversation_id, choice)
 
 
 def _digest(token: str) -> str:

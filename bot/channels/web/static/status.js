@@ -1,52 +1,41 @@
-import { disable, part, setText } from "./dom.js";
-import { say } from "./words.js";
+import { disable, part, say, setText } from "./kit.js";
 
 const TYPING_LASTS = 10_000; // milliseconds without news after which nobody types any more
 
 /** What is going on: who has the conversation, who is typing, how the connection is. */
-export class Status {
-  #root;
-  #phone;
-  #timer;
-
-  /** @param {HTMLElement} root the chat; its `data-phone` is the line to call */
-  constructor(root) {
-    this.#root = root;
-    this.#phone = root.dataset.phone;
-    this.reset();
-  }
-
-  /** Nothing is going on yet. */
-  reset() {
-    this.state({ state: "bot" });
-    this.typing({});
-    this.connection("open");
-  }
-
-  /** Whether a person has, or is about to have, the conversation. */
-  get withOperator() {
-    return ["waiting", "operator"].includes(this.#root.dataset.state);
-  }
-
-  /** `queue_position` counts from 1, which is next. */
-  state({ state, queue_position: position }) {
-    this.#root.dataset.state = state;
-    const key = position ? `state_${state}_position` : `state_${state}`;
-    setText(part(this.#root, "state"), say(key, { position }));
-    disable(part(this.#root, "handoff"), this.withOperator);
-  }
-
-  /** @param {{role?: "bot"|"operator", typing?: boolean}} news */
-  typing({ role, typing }) {
-    clearTimeout(this.#timer);
-    setText(part(this.#root, "typing"), typing ? say(`typing_${role}`) : "");
-    if (typing) this.#timer = setTimeout(() => this.typing({}), TYPING_LASTS);
-  }
-
-  /** @param {"open"|"lost"|"polling"|"gone"} connection @param {string} [reason] the server's sentence */
-  connection(connection, reason) {
-    this.#root.dataset.connection = connection;
-    const text = say(`connection_${connection}`, { reason, phone: this.#phone });
-    setText(part(this.#root, "connection"), text);
-  }
+export function makeStatus(chat, announce) {
+  let timer;
+  let quiet = false;
+  const put = (name, text) => setText(part(chat, name), text) && !quiet && announce(text);
+  const status = {
+    /** Whether a person has, or is about to have, the conversation. */
+    withOperator: () => ["waiting", "operator"].includes(chat.dataset.state),
+    /** `queue_position` counts from 1, which is next. */
+    state({ state, queue_position: position }) {
+      chat.dataset.state = state;
+      put("state", say(position ? `state_${state}_position` : `state_${state}`, { position }));
+      disable(part(chat, "handoff"), status.withOperator());
+    },
+    typing({ role, typing }) {
+      clearTimeout(timer);
+      setText(part(chat, "typing"), typing ? say(`typing_${role}`) : "");
+      if (typing) timer = setTimeout(status.typing, TYPING_LASTS, {});
+    },
+    /** "open", "lost", "polling", "down", or "gone" for a reason of the server's. */
+    connection(how, reason) {
+      if (chat.dataset.connection === how) return;
+      chat.dataset.connection = how;
+      put("connection", say(`connection_${how}`, { reason }));
+      if (how === "open" && !quiet) announce(say("connection_back"));
+    },
+    /** Nothing is going on yet. */
+    reset() {
+      quiet = true;
+      status.state({ state: "bot" });
+      status.connection("open");
+      status.typing({});
+      quiet = false;
+    },
+  };
+  return status;
 }

@@ -1,0 +1,70 @@
+import { focused, onPress, part, say, setText } from "./kit.js";
+import { recall, remember } from "./store.js";
+
+// Where there is little room the panel takes the whole screen, and the page behind rests.
+const SMALL = window.matchMedia("(max-width: 40em), (max-height: 30em)");
+const TOUCH = window.matchMedia("(pointer: coarse)");
+
+/** The button in the corner and its panel; `start` starts the chat, when it is first seen. */
+export function makePanel(root, start) {
+  const dialog = part(root, "panel");
+  const launcher = part(root, "launcher");
+  const screen = window.visualViewport;
+  let chat;
+  let unread = 0;
+
+  const count = (number) => {
+    unread = number;
+    setText(part(root, "unread"), number ? say("unread", { number }) : "");
+  };
+  // Above the keyboard of a phone there is less room than the page believes.
+  const fit = () => {
+    dialog.style.height = SMALL.matches ? `${screen.height}px` : "";
+  };
+  const show = () => {
+    launcher.hidden = true;
+    dialog[SMALL.matches ? "showModal" : "show"]();
+    count(0);
+    fit();
+    remember("open", true);
+    chat ??= start();
+    chat.onNews = () => dialog.open || count(unread + 1);
+    chat.shown();
+  };
+  const open = () => {
+    if (dialog.open) return;
+    show();
+    part(root, TOUCH.matches ? "title" : "input").focus();
+  };
+  const close = () => dialog.close();
+
+  root.classList.add("root--floating");
+  launcher.addEventListener("click", open);
+  onPress(dialog, { close });
+  dialog.addEventListener("keydown", (event) => {
+    const { key, target, isComposing, defaultPrevented } = event;
+    if (key === "Escape" && target.closest("dialog") === dialog && !isComposing && !defaultPrevented) close();
+  });
+  dialog.addEventListener("close", () => {
+    if (dialog.open) return; // shown again, in another size
+    remember("open", false);
+    launcher.hidden = false;
+    launcher.focus();
+  });
+  SMALL.addEventListener("change", () => {
+    if (!dialog.open) return;
+    const control = focused(root);
+    close();
+    show();
+    control?.focus();
+  });
+  screen.addEventListener("resize", fit);
+  // On the site's next page it is open again, but takes neither the focus nor the whole screen.
+  if (recall("open") && !SMALL.matches) {
+    const before = document.activeElement;
+    show();
+    focused(root)?.blur();
+    before.focus();
+  }
+  return { open, close };
+}
