@@ -199,5 +199,6 @@ async def fits(page: Page) -> bool:
 async def keep(page: Page, name: str) -> None:
     """Renews a picture under docs/, if that is wanted (KEEP_SCREENSHOTS=1)."""
     if os.environ.get("KEEP_SCREENSHOTS") == "1":
-        SCREENSHOTS.mkdir(exist_ok=True)
-        await page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+        picture = SCREENSHOTS / f"{name}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=picture, animations="disabled")

@@ -24,8 +24,10 @@ PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>く�
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="data:text/css,{style}">
 <script type="module" src="{base}/static/web/chat.js"></script></head>
-<body><main><h1>くらしの案内</h1><p id="own">このページの文</p><button id="mine">このページのボタン</button>
-</main><citizen-chat{mode}><a href="tel:044-200-3939">電話 044-200-3939</a></citizen-chat></body></html>"""
+<body><main><h1>くらしの案内</h1><p id="own">このページの文</p>
+<button id="mine">このページのボタン</button></main>
+<citizen-chat{mode}><a href="tel:044-200-3939">電話 044-200-3939</a></citizen-chat>
+</body></html>"""
 HOSTILE = (
     "html{font-size:62.5%;letter-spacing:.5em;line-height:3;text-transform:uppercase}"
     "*{color:red !important;font:italic 30px serif !important;border:5px solid lime !important;"
@@ -84,7 +86,7 @@ async def test_it_works_under_a_strict_policy_on_an_allowed_origin(
         await page.get_by_role("button", name="時期").click()
         await expect(chat.replies).to_have_count(2)
         assert await styles(page) == before
-        await keep(page, "window-embedded-1280")
+        await keep(page, "window/embedded-1280")
         # The pages of the policies are the gateway's, not this site's.
         link = page.get_by_role("link", name="くわしい説明")
         assert await link.get_attribute("href") == f"{base}/privacy"
@@ -104,7 +106,7 @@ async def test_hostile_style_does_not_reach_it(base: str, windows: Windows) -> N
             await chat.ask(QUESTION)
             looks.append(await look_of(chat.page))
     assert not await chat.page.locator("#mine").is_visible()
-    await keep(chat.page, "window-hostile-1280")
+    await keep(chat.page, "window/hostile-1280")
     assert looks[0] == looks[1]
 
 
@@ -114,7 +116,8 @@ async def look_of(page: Page) -> list[dict[str, str]]:
       const root = document.querySelector("citizen-chat").shadowRoot;
       const names = ["color", "font", "letterSpacing", "lineHeight", "textAlign", "display",
         "textTransform", "borderTopWidth", "marginTop", "backgroundColor", "visibility"];
-      return [".chat", ".chat__title", ".message__text", ".button", "textarea", "summary", "li"].map(
+      const kinds = [".chat", ".chat__title", ".message__text", ".button", "textarea", "summary"];
+      return kinds.map(
         (selector) => {
           const style = getComputedStyle(root.querySelector(selector));
           return Object.fromEntries(names.map((name) => [name, style[name]]));

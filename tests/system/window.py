@@ -67,7 +67,7 @@ class Chat:
         self.input = page.get_by_label("質問やご意見を入力してください")
         self.state = page.locator(".chat__state")
         self.messages = page.locator("li.message[data-id]")
-        self.own = page.locator('li.message--citizen[data-id] .message__text')
+        self.own = page.locator("li.message--citizen[data-id] .message__text")
         self.replies = page.locator('li.message[data-id][data-role="bot"]')
         self.pending = page.locator(".message--pending")
         self.connection = page.locator(".chat__connection")

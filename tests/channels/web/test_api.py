@@ -227,3 +227,16 @@ async def test_health_readiness_and_metrics(gateway: Gateway) -> None:
     }  # fmt: skip
     metrics = (await gateway.http.get("/metrics")).text
     assert 'bot_turns_total{channel="web",outcome="smalltalk"} 1.0' in metrics
+
+
+async def test_a_person_can_be_asked_for_at_any_time_even_without_the_engine(
+    gateway: Gateway,
+) -> None:
+    gateway.engine.down = True
+    citizen = await gateway.citizen()
+    assert (await citizen.post(choice="person")).status_code == 202
+    async for kind, data in citizen.events():
+        if kind == "state" and data["state"] == "waiting":
+            break
+    assert (await citizen.read())["messages"][0]["text"] == "職員と話す"
+    assert gateway.engine.asked == []
