@@ -1,8 +1,8 @@
 import { say } from "./kit.js";
 
-const PATIENCE = 15_000; // milliseconds until a request counts as failed
+const PATIENCE = 15_000; // ms until a request counts as failed
 
-/** A request that failed; `message` is Japanese, `status` 0 without an answer, `retryAfter` in ms. */
+/** A request that failed: a Japanese `message`, `status` or 0 without an answer, `retryAfter` in ms. */
 export class ApiError extends Error {
   constructor(status, message, retryAfter = 0) {
     super(message || say(`error_${status}`) || say(status < 500 ? "error_400" : "error_500"));
@@ -15,41 +15,36 @@ export class ApiError extends Error {
 
 /** The citizen's HTTP contract below `base`; `key` is a conversation's ID and token. */
 export function makeApi(base) {
-  const request = async (key, path, { body, query = {}, headers = {}, signal }) => {
-    const where = key ? ["conversations", key.conversation_id, ...path] : path;
-    const url = new URL(`api/${where.map(encodeURIComponent).join("/")}`, base);
-    for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
+  const request = async (key, path, { body, headers = {}, signal } = {}) => {
+    const where = key ? `/${key.conversation_id}/${path}` : "";
+    const init = { headers, signal: signal ?? AbortSignal.timeout(PATIENCE), cache: "no-store", credentials: "omit" };
     if (key) headers.Authorization = `Bearer ${key.token}`;
-    const init = { headers, signal, cache: "no-store", credentials: "omit" };
     if (body) {
       headers["Content-Type"] = "application/json";
       Object.assign(init, { method: "POST", body: JSON.stringify(body) });
     }
-    const response = await fetch(url, init).catch(() => {
+    const response = await fetch(new URL(`api/conversations${where}`, base), init).catch(() => {
       throw new ApiError(0);
     });
     if (response.ok) return response;
     const json = await response.json().catch(() => null);
     throw new ApiError(response.status, json?.error?.message, 1000 * response.headers.get("Retry-After"));
   };
-  const ask = async (key, path, given = {}) => {
-    const response = await request(key, path, { ...given, signal: AbortSignal.timeout(PATIENCE) });
-    // A page in place of JSON comes from something between us and the gateway.
-    return response.status === 204 || response.json().catch(() => {
-      throw new ApiError(0);
-    });
-  };
+  // A page in place of JSON comes from something between us and the gateway.
+  const ask = async (...given) => (await request(...given)).json().catch(() => {
+    throw new ApiError(0);
+  });
   return {
-    create: () => ask(null, ["conversations"], { body: {} }),
+    create: () => ask(null, "", { body: {} }),
     /** Once for each `client_message_id`, however often it is asked. */
-    send: (key, body) => ask(key, ["messages"], { body }),
+    send: (key, body) => ask(key, "messages", { body }),
     /** What came after a message; `forms` of texts beside the plain one: "ruby,easy". */
-    messages: (key, after, forms) => ask(key, ["messages"], { query: { after, with: forms } }),
+    messages: (key, after, forms) => ask(key, `messages?after=${after}${forms && `&with=${forms}`}`),
     /** The same as a response whose body are server-sent events. */
     events: (key, after, forms, signal) =>
-      request(key, ["events"], { signal, query: { with: forms }, headers: after ? { "Last-Event-ID": after } : {} }),
-    judge: (key, id, body) => ask(key, [...(id ? ["messages", id] : []), "feedback"], { body }),
-    ticket: async (key, receipt) => (await ask(key, ["tickets", receipt])).ticket,
-    typing: (key) => ask(key, ["typing"], { body: {} }),
+      request(key, `events${forms && `?with=${forms}`}`, { signal, headers: { "Last-Event-ID": after } }),
+    judge: (key, id, body) => request(key, `${id ? `messages/${id}/` : ""}feedback`, { body }),
+    ticket: async (key, receipt) => (await ask(key, `tickets/${encodeURIComponent(receipt)}`)).ticket,
+    typing: (key) => request(key, "typing", { body: {} }),
   };
 }

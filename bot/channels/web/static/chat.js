@@ -4,13 +4,12 @@ import { makePanel } from "./panel.js";
 import { startChat } from "./window.js";
 
 const BASE = new URL("/", import.meta.url); // the gateway, whichever page this runs on
-const LONGEST_PAUSE = 30_000; // milliseconds between attempts to load
+const LONGEST_PAUSE = 30_000; // ms between attempts to load
 const policy = window.trustedTypes?.createPolicy("citizen-chat", { createHTML: (html) => html });
 
 /**
- * `<citizen-chat>`: the chat, in a shadow root. It is a button in the corner that opens a panel or,
- * with `mode="inline"`, stands where the element stands. What the element contains shows until the
- * chat is there, and stays if it cannot come: the place for a telephone number.
+ * `<citizen-chat>`: a button in the corner that opens a panel or, with `mode="inline"`, the chat
+ * itself. What the element contains shows until the chat is there, and stays if it cannot come.
  */
 class CitizenChat extends HTMLElement {
   #panel;
@@ -18,7 +17,7 @@ class CitizenChat extends HTMLElement {
   async connectedCallback() {
     if (this.shadowRoot) return;
     this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
-    const [page, sheet] = await patiently();
+    const [page, sheet] = await load();
     const root = document.adoptNode(page.querySelector(".root"));
     learn(JSON.parse(part(root, "words").textContent), root.dataset);
     for (const link of root.querySelectorAll("a[href]")) link.href = new URL(link.getAttribute("href"), BASE);
@@ -32,7 +31,6 @@ class CitizenChat extends HTMLElement {
     }
   }
 
-  /** Open the panel, if there is one. */
   open() {
     this.#panel?.open();
   }
@@ -42,25 +40,19 @@ class CitizenChat extends HTMLElement {
   }
 }
 
-async function patiently() {
-  for (let pause = 1000; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    try {
-      return await load();
-    } catch {
-      await new Promise((resolve) => setTimeout(resolve, pause));
-    }
-  }
-}
-
 async function load() {
-  const [html, css] = await Promise.all(["chat/window", "static/web/chat.css"].map(async (path) => {
-    const response = await fetch(new URL(path, BASE));
-    if (!response.ok) throw new Error(path);
-    return response.text();
-  }));
+  const [html, css] = await Promise.all(["chat/window", "static/web/chat.css"].map(text));
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   return [new DOMParser().parseFromString(policy?.createHTML(html) ?? html, "text/html"), sheet];
+}
+
+async function text(path) {
+  for (let pause = 1000; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+    const response = await fetch(new URL(path, BASE)).catch(() => ({}));
+    if (response.ok) return response.text();
+    await new Promise((resolve) => setTimeout(resolve, pause));
+  }
 }
 
 customElements.define("citizen-chat", CitizenChat);

@@ -5,16 +5,15 @@ import { follow } from "./stream.js";
 /**
  * The one conversation of this browser: begun with the first message, gone on with after coming
  * back, followed while the page is open. `events`: `messages(messages, live)`, live if they came
- * while the reader was here; `state`; `typing`; `connection(how, reason)`, see status.js.
+ * while the reader was here, and what status.js shows.
  */
 export function makeConversation(api, events) {
   let visit = {}; // key: ID and token; seen: newest message known; loaded: the history is here
-  let tellsTyping = true;
 
   const forms = () => ["ruby", "easy"].filter((form) => recall("settings")?.[form]).join();
   const enter = (key, loaded) => {
     visit.stream?.stop();
-    const here = (visit = { key, loaded });
+    const here = (visit = { key, loaded, seen: "0-0" });
     if (key) {
       const message = (one) => see(here, [one], true);
       const poll = () => fetchNew(here).then(() => true, () => false);
@@ -58,30 +57,25 @@ export function makeConversation(api, events) {
   };
 
   return {
-    /** Go on with the remembered conversation, if there is one; show what it holds. */
+    /** Go on with the remembered conversation, if there is one. */
     resume: () => enter(recall("conversation")),
     /** The next message begins another. */
     leave() {
       remember("conversation", null);
       enter(null);
     },
-    /** Send an item of the outbox. */
     async send({ client_message_id, label, choice }) {
       const here = visit.key ? visit : await begin();
       return asking(here, api.send(here.key, { client_message_id, ...(choice ? { choice } : { text: label }) }));
     },
-    /** Tell whether a message, or without an ID the talk, helped. */
     judge: (id, helpful, comment) => api.judge(visit.key, id, { helpful, comment }),
     ticket: (receipt) => api.ticket(visit.key, receipt),
-    /** The operator may know that something is being written; not every server takes it. */
-    typing() {
-      if (tellsTyping) api.typing(visit.key).catch(() => (tellsTyping = false));
-    },
+    typing: () => api.typing(visit.key).catch(() => {}),
     wake: () => visit.stream?.wake(),
     interrupt: () => visit.stream?.interrupt(),
     get isGone() { return visit.gone; },
     get hasBegun() { return visit.key; },
-    /** Whether this is still the conversation that the browser remembers. */
+    /** Whether the browser still remembers this one. */
     get isCurrent() { return recall("conversation")?.conversation_id === visit.key?.conversation_id; },
   };
 }

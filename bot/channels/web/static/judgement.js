@@ -1,30 +1,30 @@
-import { copy, onPress, onSubmit, part, say, setText } from "./kit.js";
+import { copy, onPress, onSubmit, part, put, say } from "./kit.js";
 
-/** The question of a `key`, whether something helped: an answer, then a word if one likes. */
-export function judgement(root, key, judged) {
-  const node = copy(root, "judgement");
+/** The question `key`, whether something helped: an answer, then perhaps a word. */
+export function judgement(chat, key, judged) {
+  const node = copy(chat, "judgement");
   node.ariaLabel = say(key);
-  setText(part(node, "question"), say(key));
+  put(node, "question", say(key));
   show(node, judged);
   return node;
 }
 
-/** Lets the judgements in `root` be answered; `send` gets the node, the answer, perhaps a word. */
-export function takeJudgements(root, send, announce) {
+/** Lets them be answered; `send` gets the node, the answer, perhaps the word. */
+export function takeJudgements(chat, send, announce) {
   const take = async (node, helpful, word) => {
-    const note = part(node, "note");
+    let note = say("judge_thanks");
     try {
       await send(node, helpful, word);
       show(node, helpful);
       part(node, "word").hidden = word !== undefined;
-      setText(note, say("judge_thanks"));
     } catch ({ message }) {
-      setText(note, message);
+      note = message;
     }
-    announce(note.textContent);
+    put(node, "note", note);
+    announce(note);
   };
-  onPress(root, { judge: (control) => take(control.closest(".judgement"), control.value === "true") });
-  onSubmit(root, {
+  onPress(chat, { judge: (control) => take(control.closest(".judgement"), control.value === "true") });
+  onSubmit(chat, {
     word(form) {
       const node = form.closest(".judgement");
       const chosen = node.querySelector('[aria-pressed="true"]');

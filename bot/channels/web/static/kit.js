@@ -5,23 +5,24 @@ export function learn(...texts) {
   Object.assign(sentences, ...texts);
 }
 
-/** The sentence of a key, its gaps filled from `values` or other sentences; "" for none. */
+/** A sentence, its gaps filled from `values` or other sentences; "" for none. */
 export function say(key, values = {}) {
   return (sentences[key] ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? sentences[name] ?? "");
 }
 
-/** The element marked `data-part="name"` in `root`; null if there is none. */
+/** The element with `data-part="name"` in `root`. */
 export function part(root, name) {
   return root.querySelector(`[data-part="${name}"]`);
 }
 
-/** A copy of what the `<template data-part="name">` in `root` holds. */
+/** A copy of what that part, a template, holds. */
 export function copy(root, name) {
   return part(root, name).content.firstElementChild.cloneNode(true);
 }
 
-/** Change a text; false if it was that already. */
-export function setText(node, text) {
+/** Change a part's text; false if it was that. */
+export function put(root, name, text) {
+  const node = part(root, name);
   if (node.textContent === text) return false;
   node.textContent = text;
   return true;
@@ -32,12 +33,7 @@ export function focused(node) {
   return node.getRootNode().activeElement;
 }
 
-/** Take a control out of use; it stays focusable, unlike with `disabled`. */
-export function disable(control, disabled = true) {
-  control.ariaDisabled = String(disabled);
-}
-
-/** Do what pressed buttons name in `data-act`, unless they are out of use. */
+/** Do what pressed buttons name in `data-act`. Only `ariaDisabled` keeps the focus where it was. */
 export function onPress(root, acts) {
   root.addEventListener("click", ({ target }) => {
     const control = target.closest("[data-act]");

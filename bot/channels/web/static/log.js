@@ -7,7 +7,6 @@ export function makeLog(chat, list) {
   const items = new Map();
   return {
     messages: () => [...messages.values()],
-    /** The item of a message, if it is shown. */
     item: (id) => items.get(id),
     /** Show a message; undefined if it was there. */
     add(message) {

@@ -1,8 +1,8 @@
-import { onPress, onSubmit, part, say, setText } from "./kit.js";
+import { onPress, onSubmit, part, put, say } from "./kit.js";
 import { dayText, timeText } from "./message.js";
 import { recall, remember } from "./store.js";
 
-/** How the citizen reads: readings, plain Japanese, size; `changed` when texts are wanted anew. */
+/** How the citizen reads; `changed` when texts are wanted in other forms. Gives how to show it. */
 export function makeSettings(chat, changed) {
   const size = part(chat, "size");
   const show = () => {
@@ -24,7 +24,7 @@ export function makeSettings(chat, changed) {
   });
   size.addEventListener("change", () => set({ size: size.value }));
   show();
-  return { show };
+  return show;
 }
 
 /** What is needed now and then: receipt numbers, keeping what was said. */
@@ -44,7 +44,7 @@ export function makeMenu(chat, conversation, log, announce) {
   onSubmit(chat, {
     async receipt({ elements }) {
       const answer = await lookUp(elements.receipt.value.trim());
-      setText(part(chat, "receiptAnswer"), answer);
+      put(chat, "receiptAnswer", answer);
       announce(answer);
     },
   });
@@ -62,9 +62,8 @@ function save(messages) {
   const text = [say("saved_title"), ...messages.map(paragraph)].join("\n\n");
   // The mark at the front tells old editors that this is UTF-8.
   const href = URL.createObjectURL(new Blob(["\ufeff", text, "\n"], { type: "text/plain" }));
-  const day = new Date().toLocaleDateString("sv", { timeZone: "Asia/Tokyo" }); // 2021-04-01
-  Object.assign(document.createElement("a"), { href, download: say("saved_name", { day }) }).click();
-  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+  const download = `${say("saved_title")} ${dayText(Date.now())}.txt`;
+  Object.assign(document.createElement("a"), { href, download }).click();
 }
 
 function paragraph({ at, role, author = "", text, sources = [] }) {

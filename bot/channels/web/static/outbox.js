@@ -1,7 +1,6 @@
 import { recall, remember } from "./store.js";
 
-const FIRST_PAUSE = 1_000; // milliseconds before the first repetition; doubles
-const LONGEST_PAUSE = 30_000;
+const LONGEST_PAUSE = 30_000; // ms between repetitions; the first is 2,000 and doubles
 
 /**
  * Messages on their way: one at a time, repeated under the same ID, so that each arrives exactly
@@ -10,9 +9,9 @@ const LONGEST_PAUSE = 30_000;
  * `sent` the server's ID, `rejected` its sentence. `changed` is called with each change.
  */
 export function makeOutbox(send, changed) {
-  let running = false;
-  let failures = 0;
+  let running;
   let timer;
+  let failures = 0;
 
   const items = () => recall("outbox") ?? [];
   const keep = (all) => {
@@ -21,7 +20,7 @@ export function makeOutbox(send, changed) {
   };
   const mark = ({ client_message_id: id }, news) =>
     keep(items().map((item) => (item.client_message_id === id ? { ...item, ...news } : item)));
-  /** @returns {Promise<boolean>} whether to go on with the next */
+  // Gives whether to go on with the next.
   const sendNext = async () => {
     const item = items().find(({ sent, rejected }) => !sent && !rejected);
     if (!item) return false;
@@ -33,7 +32,7 @@ export function makeOutbox(send, changed) {
     } catch ({ isTemporary, isGone, message, retryAfter }) {
       const final = !isTemporary && !isGone;
       failures = final ? 0 : failures + 1;
-      const pause = Math.min(FIRST_PAUSE * 2 ** failures, LONGEST_PAUSE);
+      const pause = Math.min(1000 * 2 ** failures, LONGEST_PAUSE);
       if (isTemporary) timer = setTimeout(flush, Math.max(pause, retryAfter));
       mark(item, final ? { rejected: message } : {});
       return final;
@@ -57,7 +56,6 @@ export function makeOutbox(send, changed) {
       keep([...items(), { client_message_id: id, ...message }]);
       flush();
     },
-    /** Forget the items that are `done`. */
     drop(done) {
       const rest = items().filter((item) => !done(item));
       if (rest.length < items().length) keep(rest);

@@ -1,4 +1,4 @@
-import { focused, onPress, part, say, setText } from "./kit.js";
+import { focused, onPress, part, put, say } from "./kit.js";
 import { recall, remember } from "./store.js";
 
 // Where there is little room the panel takes the whole screen, and the page behind rests.
@@ -15,7 +15,7 @@ export function makePanel(root, start) {
 
   const count = (number) => {
     unread = number;
-    setText(part(root, "unread"), number ? say("unread", { number }) : "");
+    put(root, "unread", number ? say("unread", { number }) : "");
   };
   // Above the keyboard of a phone there is less room than the page believes.
   const fit = () => {
@@ -29,7 +29,6 @@ export function makePanel(root, start) {
     remember("open", true);
     chat ??= start();
     chat.onNews = () => dialog.open || count(unread + 1);
-    chat.shown();
   };
   const open = () => {
     if (dialog.open) return;

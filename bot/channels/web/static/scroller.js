@@ -1,4 +1,4 @@
-const NEAR = 64; // pixels from the end within which somebody counts as reading the newest
+const NEAR = 64; // pixels from the end that count as reading the newest
 
 /** Follows the newest message in `area`, but never takes a reader away from an older one. */
 export function makeScroller(area, newer) {
@@ -24,7 +24,7 @@ export function makeScroller(area, newer) {
   return {
     toEnd,
     keep,
-    /** Something came: show it, a reply together with what it replies to, tall ones from the top. */
+    /** Show what came, a reply with what it replies to, tall ones from the top. */
     show(item, repliedTo = item) {
       const { top, bottom } = area.getBoundingClientRect();
       const start = repliedTo.getBoundingClientRect().top - top + area.scrollTop;

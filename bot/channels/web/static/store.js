@@ -1,6 +1,6 @@
-// What the browser remembers; where it allows no storage, until the page is closed. All tabs share
-// `conversation` {conversation_id, token}, `outbox`, `feedback` {message ID: helpful} and
-// `settings` {ruby, easy, size}; of this tab alone are `draft` and `open`, whether the panel is.
+// What the browser remembers, or this page alone if it may not: `conversation` {conversation_id,
+// token}, `outbox`, `feedback` {message ID: helpful}, `settings` {ruby, easy, size}; and of this tab
+// `draft` and `open` (the panel is).
 const PREFIX = "thankyou-chat.";
 const OF_THIS_TAB = ["draft", "open"];
 const memory = {};
@@ -18,7 +18,7 @@ export function remember(name, value) {
   try {
     area(name).setItem(PREFIX + name, JSON.stringify(value));
   } catch {
-    // Forbidden or full: the memory has it.
+    // Forbidden or full.
   }
 }
 
@@ -29,7 +29,7 @@ export function onChange(changed) {
   });
 }
 
-// A browser that forbids storage throws at the mere mention, hence only inside `try`.
+// Throws where storage is forbidden.
 function area(name) {
   return OF_THIS_TAB.includes(name) ? sessionStorage : localStorage;
 }

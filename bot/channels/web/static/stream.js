@@ -1,20 +1,18 @@
 import { makeParser } from "./sse.js";
 
-const GRACE = 1_000; // milliseconds a broken connection may mend before it is mentioned
+const GRACE = 1_000; // ms a broken connection may mend before it is mentioned
 const PAUSE = 2_000; // between attempts, plus up to as much by chance
-const POLL_AFTER = 10_000; // of broken connection messages are fetched one by one as well
-const OPENING = 10_000; // a stream tells the state at once; one that does not is held up on its way
+const POLL_AFTER = 10_000; // of broken connection messages are fetched as well
+const OPENING = 10_000; // a stream tells the state at once, or something holds it up
 const SILENCE = 40_000; // the server sends a sign of life every 15 seconds
 
 /**
- * Follows a conversation. The browser's EventSource can send no token, and gets no cookies on
- * other sites' pages, so the stream is read here; each attempt names the last message known.
- *
- * `open(signal)` gives the response, `poll()` whether the server was reached; `events` has a
- * function for each kind, and `connection("open"|"lost"|"down"|"polling")`.
+ * Follows a conversation. EventSource can send no token, and gets no cookies on other sites'
+ * pages; so the stream is read here. `open(signal)` gives a response that begins after the last
+ * message known, `poll()` whether the server was reached, `events` has a function for each kind.
  */
 export function follow(open, poll, events) {
-  let stopped = false;
+  let stopped;
   let attempt;
   let heard;
   let watchdog;
@@ -39,8 +37,8 @@ export function follow(open, poll, events) {
     attempt = new AbortController();
     const parse = makeParser();
     watch(OPENING);
-    const response = await open(attempt.signal);
-    const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+    const { body } = await open(attempt.signal);
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
     for (let piece = {}; !piece.done; piece = await reader.read()) {
       for (const event of parse(piece.value ?? "")) take(event);
       if (!brokenSince) watch(SILENCE);
@@ -48,12 +46,12 @@ export function follow(open, poll, events) {
   };
   const run = async () => {
     while (!stopped) {
-      const { status } = await read().catch((error) => error) ?? {};
+      const error = await read().catch((reason) => reason);
       clearTimeout(watchdog);
       if (stopped) return;
-      const how = status >= 500 ? "down" : "lost";
+      const how = error?.status >= 500 ? "down" : "lost";
       brokenSince ||= Date.now();
-      grace ??= setTimeout(() => events.connection(how), GRACE);
+      grace ??= setTimeout(events.connection, GRACE, how);
       await new Promise((resolve) => {
         goOn = resolve;
         setTimeout(resolve, PAUSE * (1 + Math.random()));
@@ -65,9 +63,8 @@ export function follow(open, poll, events) {
   };
   run();
   return {
-    /** The network is gone, though the browser may not have noticed on this connection. */
     interrupt,
-    /** The page or the network is back: look at once, unless the stream is alive. */
+    /** Look at once, unless the stream is alive. */
     wake() {
       if (Date.now() - heard > SILENCE / 2) interrupt();
       goOn?.();

@@ -2,9 +2,8 @@
 const LINK = /https:\/\/[\w\-.~:/?#[\]@!$&'()*+,;=%]+|(?<!\d)(?:0\d{1,3}-\d{2,4}-\d{3,4}|1(?:19|10))(?!\d)/g;
 
 /**
- * A text as nodes: readings above the words, addresses of allowed `hosts` and numbers to call as
- * links, all else as text, so that nothing becomes markup. `pieces` are texts with their readings;
- * `calls`: whether 119 and 110 are numbers to call.
+ * Texts with their readings as nodes: addresses of allowed `hosts` and numbers to call become
+ * links, 119 and 110 if it `calls`; nothing becomes markup.
  */
 export function nodes(pieces, hosts, calls) {
   return pieces.flatMap(([text, reading]) => (reading ? [ruby(text, reading)] : linked(text, hosts, calls)));

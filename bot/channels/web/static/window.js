@@ -1,7 +1,7 @@
 import { makeComposer } from "./composer.js";
 import { makeConversation } from "./conversation.js";
 import { judgement, takeJudgements } from "./judgement.js";
-import { onPress, part, say, setText } from "./kit.js";
+import { onPress, part, put, say } from "./kit.js";
 import { makeLog } from "./log.js";
 import { makeMenu, makeSettings } from "./menu.js";
 import { useChoice } from "./message.js";
@@ -11,20 +11,18 @@ import { makeScroller } from "./scroller.js";
 import { makeStatus } from "./status.js";
 import { onChange, recall, remember } from "./store.js";
 
-const ANNOUNCED = 20_000; // milliseconds after which what was announced can go
-const TALK = "talk"; // the key for the judgement of a talk with an operator
+const ANNOUNCED = 20_000; // ms after which what was announced can go
 
-/** The chat in `root` (see chat.html): brings what is seen and what is known together. */
+/** The chat that chat.html describes: brings what is seen and what is known together. */
 export function startChat(root, api) {
   const chat = part(root, "chat");
   const list = part(chat, "list");
   const dialog = part(chat, "dialog");
-  const handle = { onNews() {}, shown: () => scroller.keep() };
-  const told = new Set();
-  // The one live region: screen readers are told each thing once, and never the history.
+  const handle = { onNews() {} };
+  // The one live region: each thing is told once, the history never.
   const announce = (text) => {
     const line = document.createElement("p");
-    setText(line, text);
+    line.textContent = text;
     part(chat, "announcer").append(line);
     setTimeout(() => line.remove(), ANNOUNCED);
   };
@@ -46,12 +44,11 @@ export function startChat(root, api) {
     typing: () => status.withOperator() && conversation.typing(),
     announce,
   });
-  const settings = makeSettings(chat, () => show());
+  const showSettings = makeSettings(chat, () => show());
   const menu = makeMenu(chat, conversation, log, announce);
 
   const show = () => {
     log.clear();
-    status.reset();
     draw();
     conversation.resume();
     outbox.flush();
@@ -60,7 +57,7 @@ export function startChat(root, api) {
     const isShown = ({ sent, label, after }) => log.item(sent)
       // The server may tell of a message before it confirms it.
       || log.messages().slice(after).some(({ role, text }) => role === "citizen" && text === label);
-    drawPending(chat, outbox.items().filter((item) => !isShown(item)), outbox.isStuck(), announce, told);
+    drawPending(chat, outbox.items().filter((item) => !isShown(item)), outbox.isStuck(), announce);
     drawEnd();
     scroller.keep();
   };
@@ -72,7 +69,7 @@ export function startChat(root, api) {
     part(chat, "next").hidden = !rests || role !== "bot" || Boolean(choices);
     const survey = part(chat, "survey");
     if (!rests || !messages.some((message) => message.role === "operator")) survey.replaceChildren();
-    else if (!survey.firstChild) survey.append(judgement(chat, "judge_talk", recall("feedback")?.[TALK]));
+    else if (!survey.firstChild) survey.append(judgement(chat, "judge_talk", recall("feedback")?.talk));
   };
   const utter = (message) => {
     menu.close();
@@ -126,7 +123,7 @@ export function startChat(root, api) {
     fresh() {
       const loses = outbox.items().length && !conversation.isGone;
       const keys = ["question", status.withOperator() && "operator", loses && "unsent"];
-      setText(part(dialog, "question"), keys.map((key) => say(`fresh_${key}`)).join(""));
+      put(dialog, "question", keys.map((key) => say(`fresh_${key}`)).join(""));
       dialog.returnValue = "";
       dialog.showModal();
     },
@@ -139,20 +136,23 @@ export function startChat(root, api) {
     remember("feedback", {});
     menu.close();
     composer.focus();
+    status.reset();
     show();
   });
   takeJudgements(chat, async (node, helpful, word) => {
     const id = node.closest("li")?.dataset.id;
     await conversation.judge(id, helpful, word);
-    remember("feedback", { ...recall("feedback"), [id ?? TALK]: helpful });
+    remember("feedback", { ...recall("feedback"), [id ?? "talk"]: helpful });
   }, announce);
   window.addEventListener("online", wake);
   window.addEventListener("offline", conversation.interrupt);
   document.addEventListener("visibilitychange", () => document.hidden || wake());
   onChange((name) => {
     if (name === "outbox") draw();
-    if (name === "settings") settings.show();
-    if (name === "settings" || (name === "conversation" && !conversation.isCurrent)) show();
+    if (name === "settings") showSettings();
+    if (name === "conversation" && !conversation.isCurrent) status.reset();
+    else if (name !== "settings") return;
+    show();
   });
   show();
   return handle;
