@@ -94,7 +94,7 @@ async def test_a_conversation_from_the_notice_to_the_judgement(
     async with album(windows, base_of(gateway), size, scheme) as seen:
         chat = seen.chat
         notice = chat.page.locator(".chat__start .notice")
-        await expect(notice).to_contain_text("90日間保存", use_inner_text=True)
+        await expect(notice.locator("p:visible").nth(1)).to_contain_text("90日間保存し")
         await seen.keep("start")
         await chat.page.get_by_role("button", name=QUESTION).click()
         reply = chat.replies.first

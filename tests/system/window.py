@@ -17,10 +17,9 @@ from tests.gateway import Gateway, running
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
 
-    from playwright.async_api import Browser, BrowserContext, Locator, Page
+    from playwright.async_api import BrowserContext, Locator, Page
 
     from tests.desk.test_api import Operator
-    from tests.system.browser import Windows
 
 PHONE, TABLET, DESKTOP = (360, 740), (768, 1024), (1280, 860)
 QUESTION = "カーボンゼロの取組を教えて"
@@ -127,18 +126,6 @@ async def answered(operator: Operator, conversation_id: str, text: str) -> None:
     assert answer.status_code == 202
 
 
-async def phone(browser: Browser, size: tuple[int, int] = PHONE) -> BrowserContext:
-    """A phone's browser: touched, not pointed at."""
-    width, height = size
-    return await browser.new_context(
-        viewport={"width": width, "height": height},
-        is_mobile=True,
-        has_touch=True,
-        locale="ja-JP",
-        timezone_id="Asia/Tokyo",
-    )
-
-
 @contextmanager
 def site(port: int, page: str, headers: dict[str, str]) -> Iterator[str]:
     """Another site: one page for every path, with headers of its own."""
@@ -161,9 +148,3 @@ def site(port: int, page: str, headers: dict[str, str]) -> Iterator[str]:
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-async def quiet(windows: Windows, context: BrowserContext) -> None:
-    """Answers what other branches bring, until it is there: a 404 would stand in the console."""
-    del windows
-    await context.route("**/typing", lambda route: route.fulfill(status=204))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sanic import Blueprint, Request, html
 
+from bot.channels.web.readings import bare, ruby
 from bot.channels.web.site import in_words, load_accessibility_test, load_site
 from bot.http import services
 from bot.pages import templates
@@ -21,7 +22,7 @@ _FOLDER = Path(__file__).parent
 blueprint = Blueprint("citizen_pages")
 blueprint.static("/static/web", _FOLDER / "static", name="web_static")
 _templates = templates(_FOLDER / "templates")
-_templates.filters["in_words"] = in_words
+_templates.filters.update(in_words=in_words, ruby=ruby, bare=bare)
 _templates.globals.update(site=load_site(), test=load_accessibility_test())
 
 

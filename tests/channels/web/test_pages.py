@@ -88,6 +88,7 @@ async def test_how_long_a_conversation_is_kept_is_the_setting(gateway: Gateway) 
 
 async def test_the_furniture_has_a_reading_for_each_kanji_of_the_notice(gateway: Gateway) -> None:
     window = (await gateway.http.get("/chat/window")).text
-    start = window.split('class="chat__start"')[1].split("</div>\n      <ol")[0]
-    bare = re.sub(r"<ruby>.*?</ruby>|<a .*?</a>|川崎市", "", start)
-    assert re.findall("[一-龥]+", bare) == []
+    read = re.findall(r'<p class="\S+ is-read .*?</p>', window)
+    assert len(read) == 8
+    left = re.sub(r"<ruby>.*?</ruby>|川崎市", "", "".join(read))
+    assert re.findall("[一-龥｜《》]+", left) == []

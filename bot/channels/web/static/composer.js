@@ -3,12 +3,10 @@ import { recall, remember } from "./store.js";
 
 const LIMIT = 2000; // characters, as the server counts them
 const CONVERTING = 229; // the code of a key that the input method takes; all that Safari tells
-const TYPING_PAUSE = 3_000; // ms between two signs of writing
 
-/** Where the citizen writes; `send` gets trimmed texts, `typing` is called now and then. */
+/** Where the citizen writes; `send` gets trimmed texts, `typing` is called with each change. */
 export function makeComposer(chat, { send, typing, announce }) {
   const input = part(chat, "input");
-  let told = 0;
 
   // The server counts an emoji as one character where `length` would count two.
   const excess = () => [...input.value.trim()].length - LIMIT;
@@ -44,9 +42,7 @@ export function makeComposer(chat, { send, typing, announce }) {
   });
   input.addEventListener("input", () => {
     changed();
-    if (!input.value || Date.now() - told < TYPING_PAUSE) return;
-    told = Date.now();
-    typing();
+    if (input.value) typing();
   });
   write(recall("draft") ?? "");
   return {

@@ -2,6 +2,8 @@ import { ApiError } from "./api.js";
 import { recall, remember } from "./store.js";
 import { follow } from "./stream.js";
 
+const TYPING_PAUSE = 3_000; // ms between two signs of writing
+
 /**
  * The one conversation of this browser: begun with the first message, gone on with after coming
  * back, followed while the page is open. `events`: `messages(messages, live)`, live if they came
@@ -9,6 +11,7 @@ import { follow } from "./stream.js";
  */
 export function makeConversation(api, events) {
   let visit = {}; // key: ID and token; seen: newest message known; loaded: the history is here
+  let toldTyping = 0;
 
   const forms = () => ["ruby", "easy"].filter((form) => recall("settings")?.[form]).join();
   const enter = (key, loaded) => {
@@ -70,7 +73,11 @@ export function makeConversation(api, events) {
     },
     judge: (id, helpful, comment) => api.judge(visit.key, id, { helpful, comment }),
     ticket: (receipt) => api.ticket(visit.key, receipt),
-    typing: () => api.typing(visit.key).catch(() => {}),
+    typing() {
+      if (Date.now() - toldTyping < TYPING_PAUSE) return;
+      toldTyping = Date.now();
+      api.typing(visit.key).catch(() => {});
+    },
     wake: () => visit.stream?.wake(),
     interrupt: () => visit.stream?.interrupt(),
     get isGone() { return visit.gone; },
