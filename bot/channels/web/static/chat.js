@@ -4,7 +4,6 @@ import { makePanel } from "./panel.js";
 import { startChat } from "./window.js";
 
 const BASE = new URL("/", import.meta.url); // the gateway, whichever page this runs on
-const LONGEST_PAUSE = 30_000; // ms between attempts to load
 const policy = window.trustedTypes?.createPolicy("citizen-chat", { createHTML: (html) => html });
 
 /**
@@ -48,7 +47,7 @@ async function load() {
 }
 
 async function text(path) {
-  for (let pause = 1000; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+  for (let pause = 1000; ; pause = Math.min(2 * pause, 30_000)) {
     const response = await fetch(new URL(path, BASE)).catch(() => ({}));
     if (response.ok) return response.text();
     await new Promise((resolve) => setTimeout(resolve, pause));

@@ -5,9 +5,8 @@ import { follow } from "./stream.js";
 const TYPING_PAUSE = 3_000; // ms between two signs of writing
 
 /**
- * The one conversation of this browser: begun with the first message, gone on with after coming
- * back, followed while the page is open. `events`: `messages(messages, live)`, live if they came
- * while the reader was here, and what status.js shows.
+ * The one conversation of this browser, from the first message on, also after coming back.
+ * `events`: `messages(messages, live)`, live if they are new, and what status.js shows.
  */
 export function makeConversation(api, events) {
   let visit = {}; // key: ID and token; seen: newest message known; loaded: the history is here

@@ -1,7 +1,7 @@
 import { messageItem, showDay, useChoice } from "./message.js";
 import { recall } from "./store.js";
 
-/** The messages on the page, in `list`, each once; they come in the order of the conversation. */
+/** The messages on the page, each once, in the order in which they come. */
 export function makeLog(chat, list) {
   const messages = new Map();
   const items = new Map();

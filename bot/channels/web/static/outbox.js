@@ -1,12 +1,10 @@
 import { recall, remember } from "./store.js";
 
-const LONGEST_PAUSE = 30_000; // ms between repetitions; the first is 2,000 and doubles
-
 /**
  * Messages on their way: one at a time, repeated under the same ID, so that each arrives exactly
  * once; remembered until seen in the conversation. An item is `{client_message_id, label, choice?,
  * sent?, rejected?}`: `label` is what people read, and what is sent unless there is a choice;
- * `sent` the server's ID, `rejected` its sentence. `changed` is called with each change.
+ * `sent` the server's ID, `rejected` its sentence.
  */
 export function makeOutbox(send, changed) {
   let running;
@@ -32,7 +30,7 @@ export function makeOutbox(send, changed) {
     } catch ({ isTemporary, isGone, message, retryAfter }) {
       const final = !isTemporary && !isGone;
       failures = final ? 0 : failures + 1;
-      const pause = Math.min(1000 * 2 ** failures, LONGEST_PAUSE);
+      const pause = Math.min(1000 * 2 ** failures, 30_000);
       if (isTemporary) timer = setTimeout(flush, Math.max(pause, retryAfter));
       mark(item, final ? { rejected: message } : {});
       return final;

@@ -3,9 +3,8 @@ import { recall, remember } from "./store.js";
 
 // Where there is little room the panel takes the whole screen, and the page behind rests.
 const SMALL = window.matchMedia("(max-width: 40em), (max-height: 30em)");
-const TOUCH = window.matchMedia("(pointer: coarse)");
 
-/** The button in the corner and its panel; `start` starts the chat, when it is first seen. */
+/** The button in the corner and its panel; `start` starts the chat, once it is seen. */
 export function makePanel(root, start) {
   const dialog = part(root, "panel");
   const launcher = part(root, "launcher");
@@ -33,7 +32,7 @@ export function makePanel(root, start) {
   const open = () => {
     if (dialog.open) return;
     show();
-    part(root, TOUCH.matches ? "title" : "input").focus();
+    part(root, window.matchMedia("(pointer: coarse)").matches ? "title" : "input").focus();
   };
   const close = () => dialog.close();
 

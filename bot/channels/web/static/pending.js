@@ -14,7 +14,7 @@ export function drawPending(chat, items, isStuck, announce) {
     put(node, "delivery", words);
     if (state !== "unsent") part(node, "repeat").remove();
     if (state !== "rejected") part(node, "revise").remove();
-    // What goes as it should is not worth a word, and what was said once is known.
+    // What goes as it should is not worth a word.
     if (!/un|re/.test(state) || told.has(clientId + state)) return node;
     told.add(clientId + state);
     announce(words);
@@ -23,6 +23,6 @@ export function drawPending(chat, items, isStuck, announce) {
   const hadFocus = list.contains(focused(list));
   list.replaceChildren(...nodes);
   list.hidden = !nodes.length;
-  // The button that had it is gone; the messages are where it stood.
+  // The button that had it is gone.
   if (hadFocus) part(chat, "area").focus();
 }

@@ -7,9 +7,7 @@ export function makeStatus(chat, announce) {
   let timer;
   const tell = (name, text) => put(chat, name, text) && announce(text);
   const status = {
-    /** Whether a person has, or is about to have, the conversation. */
     withOperator: () => ["waiting", "operator"].includes(chat.dataset.state),
-    /** `queue_position` counts from 1, which is next. */
     state({ state, queue_position: position }) {
       chat.dataset.state = state;
       tell("state", say(`state_${state}${position ? "_position" : ""}`, { position }));
