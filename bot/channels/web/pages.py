@@ -23,7 +23,11 @@ blueprint = Blueprint("citizen_pages")
 blueprint.static("/static/web", _FOLDER / "static", name="web_static")
 _templates = templates(_FOLDER / "templates")
 _templates.filters.update(in_words=in_words, ruby=ruby, bare=bare)
-_templates.globals.update(site=load_site(), test=load_accessibility_test())
+_templates.globals.update(
+    site=load_site(),
+    test=load_accessibility_test(),
+    modules=sorted(path.name for path in (_FOLDER / "static").glob("*.js")),
+)
 
 
 @blueprint.get("/")

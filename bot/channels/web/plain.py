@@ -87,9 +87,12 @@ async def begin_anew(_: Request) -> HTTPResponse:
 
 
 def _given(request: Request) -> dict[str, str]:
-    """The form's fields, each once; the page's own number makes a repeated sending harmless."""
+    """The form's fields, each once; the page's own number makes a repeated sending harmless.
+
+    Empty fields do not arrive at all.
+    """
     form = {str(name): str(values[0]) for name, values in (request.form or {}).items()}
-    return {"client_message_id": token_urlsafe(12), **form}
+    return {"client_message_id": token_urlsafe(12), "text": "", **form}
 
 
 async def _settled(here: Services, conversation_id: str, message_id: str) -> None:

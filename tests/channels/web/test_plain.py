@@ -78,7 +78,7 @@ async def test_a_person_is_one_press_away_and_their_answer_is_seen(gateway: Gate
         ({"text": " "}, "文が空です"),
         ({"text": "あ" * 2001}, "長すぎます"),
         ({"choice": "made-up"}, "もう使えません"),
-        ({}, "必要な項目"),
+        ({}, "文が空です"),
     ],
 )
 async def test_what_cannot_be_taken_is_said_on_the_page(
