@@ -9,7 +9,7 @@ ENGINE := .venv-engine/bin/python
 STEP := tools/step.sh
 PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
 
-.PHONY: help run test check check-content fix train eval bench bench-line clean
+.PHONY: help run test check check-content fix train eval bench bench-line bench-window clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -52,6 +52,9 @@ eval: .venv/dev train  ## how well the bot understands: figures, pictures, docs/
 bench-line: .venv/dev  ## LINE under load: pace of webhooks, and a storm (docs/line.md), 6 minutes
 	@$(BOT) -m bench.line pace
 	@$(BOT) -m bench.line storm
+
+bench-window: .venv/dev  ## the citizen's window in a browser: bytes, time on a slow phone, memory (docs/window.md)
+	@$(BOT) -m bench.window
 
 clean:  ## remove environments, models and logs; conversations under var/redis stay
 	rm -rf .venv .venv-engine models var/log .rasa

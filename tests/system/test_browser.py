@@ -249,7 +249,7 @@ async def test_keyboard_alone_is_enough_to_ask_and_to_call_a_person(
     await expect(reply.locator(".message__sources li").first).to_be_visible()
 
     await tab_to(page, '[data-act="handoff"]', key="Shift+Tab")
-    await expect(page.locator(":focus")).to_have_text("職員と話す")
+    await expect(page.locator("button:focus")).to_have_text("職員と話す")
     await page.keyboard.press("Enter")
     await expect(citizen.state).to_contain_text("職員を待っています")
 
