@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-PAGE = """<!doctype html><html lang="ja"><head><meta charset="utf-8"><title>くらしの案内</title>
+PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>くらしの案内</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="data:text/css,{style}">
 <script type="module" src="{base}/static/web/chat.js"></script></head>
@@ -91,6 +91,7 @@ async def test_it_works_under_a_strict_policy_on_an_allowed_origin(
         link = page.get_by_role("link", name="くわしい説明")
         assert await link.get_attribute("href") == f"{base}/privacy"
         assert await page.context.cookies() == []
+        await expect(page.locator(".root")).to_have_attribute("lang", "ja")
 
         await page.reload()
         await expect(chat.panel).to_be_visible()

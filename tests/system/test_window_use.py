@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.async_api import expect
 
+from tests.desk.test_api import NIGHT
 from tests.system.browser import chromium, fits, keep
 from tests.system.test_browser import tab_to
 from tests.system.window import (
@@ -362,6 +364,19 @@ async def test_who_wants_no_motion_gets_none(gateway: Gateway, windows: Windows)
     assert await typing.evaluate(name) == "breathe"
     await chat.page.emulate_media(reduced_motion="reduce")
     assert await typing.evaluate(name) == "none"
+
+
+async def test_hours_are_told_anew_when_the_reader_comes_back(
+    gateway: Gateway, windows: Windows
+) -> None:
+    context = await windows.open(DESKTOP)
+    await context.route("**/chat/window", lambda route: route.continue_())  # past the cache
+    chat = await Chat.open(context, base_of(gateway))
+    hours = chat.page.locator(".chat__hours")
+    await expect(hours).to_have_text("8:00〜21:00（受付中）")
+    gateway.services.clock._start = datetime.fromisoformat(NIGHT)
+    await chat.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await expect(hours).to_contain_text("時間外")
 
 
 async def test_links_lead_to_allowed_hosts_alone(gateway: Gateway, windows: Windows) -> None:

@@ -1,5 +1,5 @@
 import { makeApi } from "./api.js";
-import { learn, part } from "./kit.js";
+import { learn, part, put } from "./kit.js";
 import { makePanel } from "./panel.js";
 import { startChat } from "./window.js";
 
@@ -11,8 +11,6 @@ const policy = window.trustedTypes?.createPolicy("citizen-chat", { createHTML: (
  * itself. What the element contains shows until the chat is there, and stays if it cannot come.
  */
 class CitizenChat extends HTMLElement {
-  #panel;
-
   async connectedCallback() {
     if (this.shadowRoot) return;
     this.attachShadow({ mode: "open" }).append(document.createElement("slot"));
@@ -23,19 +21,16 @@ class CitizenChat extends HTMLElement {
     this.shadowRoot.adoptedStyleSheets = [sheet];
     this.shadowRoot.replaceChildren(root);
     const start = () => startChat(root, makeApi(BASE));
-    if (this.getAttribute("mode") !== "inline") this.#panel = makePanel(root, start);
-    else {
+    if (this.getAttribute("mode") === "inline") {
       root.replaceChildren(part(root, "chat"));
       start();
-    }
-  }
-
-  open() {
-    this.#panel?.open();
-  }
-
-  close() {
-    this.#panel?.close();
+    } else Object.assign(this, makePanel(root, start)); // open() and close()
+    document.addEventListener("visibilitychange", async () => {
+      if (document.hidden) return;
+      // The office may have closed or opened meanwhile.
+      const [now] = await load();
+      put(root, "hours", part(now, "hours").textContent);
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 import { focused, onPress, part, put, say } from "./kit.js";
 import { recall, remember } from "./store.js";
 
-// Where there is little room the panel takes the whole screen, and the page behind rests.
+// Where there is little room the panel takes the whole screen.
 const SMALL = window.matchMedia("(max-width: 40em), (max-height: 30em)");
 
 /** The button in the corner and its panel; `start` starts the chat, once it is seen. */
@@ -57,7 +57,7 @@ export function makePanel(root, start) {
     control?.focus();
   });
   screen.addEventListener("resize", fit);
-  // On the site's next page it is open again, but takes neither the focus nor the whole screen.
+  // On the next page it is open again, without taking the focus.
   if (recall("open") && !SMALL.matches) {
     const before = document.activeElement;
     show();

@@ -3,7 +3,7 @@ const NEAR = 64; // pixels from the end that count as reading the newest
 /** Follows the newest message in `area`, but never takes a reader away from an older one. */
 export function makeScroller(area, newer) {
   let atEnd = false; // the notice at the start is read first
-  let ours = 0; // where we last scrolled to; being elsewhere, the reader went there
+  let ours = 0; // where we scrolled to; elsewhere the reader went
 
   const end = () => area.scrollHeight - area.clientHeight;
   const look = () => {

@@ -33,5 +33,5 @@ function linked(text, hosts, calls) {
 
 function target(match, hosts, calls) {
   if (!match.startsWith("https:")) return match.length > 3 || calls ? `tel:${match}` : undefined;
-  return URL.canParse(match) && hosts.includes(new URL(match).host) ? match : undefined;
+  return URL.canParse?.(match) && hosts.includes(new URL(match).host) ? match : undefined;
 }
