@@ -34,7 +34,16 @@ export function makePanel(root, start) {
     show();
     part(root, window.matchMedia("(pointer: coarse)").matches ? "title" : "input").focus();
   };
-  const close = () => dialog.close();
+  const rest = () => {
+    if (dialog.open) return; // shown again, in another size
+    remember("open", false);
+    launcher.hidden = false;
+    launcher.focus();
+  };
+  const close = () => {
+    dialog.close();
+    rest();
+  };
 
   root.classList.add("root--floating");
   launcher.addEventListener("click", open);
@@ -43,16 +52,11 @@ export function makePanel(root, start) {
     const { key, target, isComposing, defaultPrevented } = event;
     if (key === "Escape" && target.closest("dialog") === dialog && !isComposing && !defaultPrevented) close();
   });
-  dialog.addEventListener("close", () => {
-    if (dialog.open) return; // shown again, in another size
-    remember("open", false);
-    launcher.hidden = false;
-    launcher.focus();
-  });
+  dialog.addEventListener("close", rest); // as by a phone's gesture
   SMALL.addEventListener("change", () => {
     if (!dialog.open) return;
     const control = focused(root);
-    close();
+    dialog.close();
     show();
     control?.focus();
   });
