@@ -9,7 +9,7 @@ ENGINE := .venv-engine/bin/python
 STEP := tools/step.sh
 PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
 
-.PHONY: help run test check check-content fix train eval bench bench-line bench-desk clean
+.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-window clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -61,6 +61,9 @@ bench-line: .venv/dev  ## LINE under load: pace of webhooks, and a storm (docs/l
 bench-desk: .venv/dev  ## the desk under load (docs/desk.md), 5 minutes
 	@$(BOT) -m bench.desk lists
 	@$(BOT) -m bench.desk live
+
+bench-window: .venv/dev  ## the citizen's window in a browser: bytes, time on a slow phone, memory (docs/window.md)
+	@$(BOT) -m bench.window
 
 clean:  ## remove environments, models and logs; conversations under var/redis stay
 	rm -rf .venv .venv-engine models var/log .rasa
