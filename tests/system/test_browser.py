@@ -46,7 +46,6 @@ async def windows() -> AsyncIterator[Windows]:
     """Browsers; none of their pages may have logged an error, nor broken the security policy."""
     async with chromium() as opened:
         yield opened
-    opened.tolerate("404.*/typing")  # a signal that may be lost, and that not every gateway takes
     assert opened.problems == []
 
 

@@ -76,7 +76,6 @@ async def album(
     windows: Windows, url: str, size: tuple[int, int], scheme: str
 ) -> AsyncIterator[Album]:
     context = await windows.open(size)
-    await context.route("**/typing", lambda route: route.fulfill(status=204))
     chat = Chat(await context.new_page())
     await chat.page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     await chat.page.goto(url)
