@@ -9,7 +9,7 @@ ENGINE := .venv-engine/bin/python
 STEP := tools/step.sh
 PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
 
-.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-scale clean
+.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-scale bench-window clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -72,6 +72,9 @@ bench-scale: .venv/dev  ## many citizens, more machines: figures of docs/scaling
 	@$(BOT) -m bench.scale failover --replicas 2
 	@$(BOT) -m bench.scale failover --shape cluster
 	$(if $(INITIATIVES),@$(BOT) -m bench.scale initiatives)
+
+bench-window: .venv/dev  ## the citizen's window in a browser: bytes, time on a slow phone, memory (docs/window.md)
+	@$(BOT) -m bench.window
 
 clean:  ## remove environments, models and logs; conversations under var/redis stay
 	rm -rf .venv .venv-engine models var/log .rasa

@@ -13,6 +13,7 @@ from sanic import Sanic, json
 from sanic.constants import HTTP_METHODS
 from sanic.exceptions import SanicException
 
+from bot import cors
 from bot.conversation.model import START, position
 from bot.errors import Conflict, NotReplicated, RequestError, bad_request, busy
 from bot.tasks import until
@@ -147,6 +148,8 @@ def install(app: Sanic[Any, Any]) -> None:
 
 async def _answer_error(request: Request, error: Exception) -> HTTPResponse:
     """Any error as JSON with a Japanese text; never a trace, never English."""
+    if (answered := cors.preflight(request)) is not None:
+        return answered
     known = _known(error)
     if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %r", request.method, request.path, error, exc_info=error)
@@ -189,6 +192,7 @@ async def _finish(request: Request, response: BaseHTTPResponse) -> None:
         response.headers.setdefault(name, value)
     if request.path.startswith("/api/"):
         response.headers.setdefault("cache-control", "no-store")
+    cors.share(request, response, services(request).settings.embedding_sites)
     if services(request).settings.production:
         response.headers.setdefault("strict-transport-security", "max-age=31536000")
     services(request).metrics.requests.labels(request.method, response.status).inc()

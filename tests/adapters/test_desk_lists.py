@@ -45,8 +45,7 @@ async def counted(redis_url: str) -> AsyncIterator[Redis]:
 
 
 def index_of(redis: Redis, clock: StoppedClock | None = None) -> RedisDeskIndex:
-    clock = clock or StoppedClock()
-    return RedisDeskIndex(redis, clock, 90)
+    return RedisDeskIndex(redis, clock or StoppedClock(), 90)
 
 
 def said(name: str, minutes: float, **fields: Any) -> Conversation:

@@ -96,7 +96,7 @@ async def test_a_changed_account_has_no_session_left_and_no_stream(
             async for _ in parse_events(stream):
                 heard.set()
 
-    paths = ("events", f"conversations/{citizen.id}/events")
+    paths = ("events", f"events?conversation={citizen.id}")
     async with asyncio.timeout(10), asyncio.TaskGroup() as listening:
         for path, heard in zip(paths, opened, strict=True):
             listening.create_task(listen(path, heard))

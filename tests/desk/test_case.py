@@ -184,7 +184,7 @@ async def test_whoever_looks_on_hears_of_a_note_and_the_citizen_does_not(
 ) -> None:
     sato, citizen, path = await claimed(gateway)
     told = []
-    async with sato.http.stream("GET", f"/api/desk/{path}/events") as stream:
+    async with sato.http.stream("GET", f"/api/desk/events?conversation={citizen.id}") as stream:
         async for kind, data in parse_events(stream):
             told += [data["history"]] if kind == "state" else []
             if kind == "state" and len(told) == 1:

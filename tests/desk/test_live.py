@@ -93,7 +93,7 @@ async def test_a_new_ticket_makes_the_desks_read_anew(gateway: Gateway) -> None:
     sato, citizen = await operator(gateway), await gateway.citizen()
     async with desk(sato) as one:
         await citizen.ask("公園を増やして")
-        await one.until(lambda kind, data: kind == "changed" and data["tickets"] == 1)
+        await one.until(lambda kind, data: kind == "changed" and data["opinions"] == 1)
 
 
 async def test_after_a_gap_in_listening_the_desks_read_anew(gateway: Gateway) -> None:

@@ -41,14 +41,18 @@ class Windows:
         self._browser = browser
         self.problems: list[str] = []
 
-    async def open(self, size: tuple[int, int] = WIDE, *, scripts: bool = True) -> BrowserContext:
-        """Another person's browser, with cookies and storage of its own."""
+    async def open(
+        self, size: tuple[int, int] = WIDE, *, scripts: bool = True, touch: bool = False
+    ) -> BrowserContext:
+        """Another person's browser, with cookies and storage of its own; touched, a phone's."""
         width, height = size
         context = await self._browser.new_context(
             viewport={"width": width, "height": height},
             locale="ja-JP",
             timezone_id="Asia/Tokyo",
             java_script_enabled=scripts,
+            has_touch=touch,
+            is_mobile=touch,
         )
         context.set_default_timeout(PATIENCE)
         context.on("console", self._heard)
@@ -60,6 +64,10 @@ class Windows:
         found = [problem for problem in self.problems if re.search(pattern, problem)]
         assert found, f"nothing like {pattern!r} in {self.problems}"
         self.problems = [problem for problem in self.problems if problem not in found]
+
+    def tolerate(self, pattern: str) -> None:
+        """Takes off what the browser may log or not, as when a cut meets a request or none."""
+        self.problems = [one for one in self.problems if not re.search(pattern, one)]
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -218,5 +226,6 @@ async def fits(page: Page) -> bool:
 async def keep(page: Page, name: str) -> None:
     """Renews a picture under docs/, if that is wanted (KEEP_SCREENSHOTS=1)."""
     if os.environ.get("KEEP_SCREENSHOTS") == "1":
-        SCREENSHOTS.mkdir(exist_ok=True)
-        await page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+        picture = SCREENSHOTS / f"{name}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=picture, animations="disabled")

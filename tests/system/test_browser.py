@@ -154,11 +154,11 @@ async def test_a_person_takes_over_hands_back_and_closes(
     await desk.claim()
     await expect(citizen.state).to_have_text("職員が対応中")
     await desk.answer("お待たせしました。どのようなことでお困りですか。")
-    await expect(citizen.page.get_by_text("どのようなことでお困りですか。")).to_be_visible()
+    await expect(citizen.messages.get_by_text("どのようなことでお困りですか。")).to_be_visible()
     await citizen.say("カーボンゼロはいつ始まったのですか")
     await expect(desk.saying("citizen", "カーボンゼロはいつ始まったのですか")).to_be_visible()
     await desk.answer("令和2年に始まりました。自動応答に戻しますね。")
-    await expect(citizen.page.get_by_text("自動応答に戻しますね。")).to_be_visible()
+    await expect(citizen.messages.get_by_text("自動応答に戻しますね。")).to_be_visible()
     await keep(desk.page, "desk-1280")
     await desk.page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
     assert await fits(desk.page)
@@ -247,7 +247,7 @@ async def test_keyboard_alone_is_enough_to_ask_and_to_call_a_person(
     await expect(reply.locator(".message__sources li").first).to_be_visible()
 
     await tab_to(page, '[data-act="handoff"]', key="Shift+Tab")
-    await expect(page.locator(":focus")).to_have_text("職員と話す")
+    await expect(page.locator("button:focus")).to_have_text("職員と話す")
     await page.keyboard.press("Enter")
     await expect(citizen.state).to_contain_text("職員を待っています")
 

@@ -12,7 +12,15 @@ from sanic import Blueprint, Request, empty, json
 
 from bot.adapters.redis.receipts import unknown_receipt
 from bot.channels.web.showing import asked_for
-from bot.conversation.model import WITH_PEOPLE, Conversation, Incoming, Role, position
+from bot.conversation import replies
+from bot.conversation.model import (
+    WITH_PEOPLE,
+    Conversation,
+    Incoming,
+    Intent,
+    Role,
+    position,
+)
 from bot.conversation.personal import mask
 from bot.conversation.receipts import normal
 from bot.errors import bad_request, not_found, unauthorized
@@ -23,12 +31,15 @@ if TYPE_CHECKING:
     from sanic import HTTPResponse
 
     from bot.bootstrap import Services
+    from bot.conversation.model import Offer
 
 blueprint = Blueprint("citizen", url_prefix="/api/conversations")
 
 CHANNEL = "web"
 COOKIE = "conversation_token"
 MAX_COMMENT = 500
+PERSON = "person"
+"""The choice that is open at any time: to speak with a person, understood without the engine."""
 SAFETY_SECONDS = 5.0
 """A message is on the work list before it is stored; if the gateway dies in between, it is found
 there so many seconds later."""
@@ -38,22 +49,13 @@ there so many seconds later."""
 async def begin(request: Request) -> HTTPResponse:
     """Begins a conversation; the token in the answer opens it from now on."""
     here = services(request)
-    await here.limits.check_address(request.client_ip)
-    token = secrets.token_urlsafe(32)
-    conversation = Conversation(
-        id=secrets.token_hex(16),
-        channel=CHANNEL,
-        version=0,
-        created_at=here.clock.now().isoformat(timespec="milliseconds"),
-        token_hash=_digest(token),
-    )
-    await here.store.create(conversation)
-    response = json({"conversation_id": conversation.id, "token": token}, status=201)
+    conversation_id, token = await new_conversation(request)
+    response = json({"conversation_id": conversation_id, "token": token}, status=201)
     # EventSource cannot send an Authorization header, so the stream takes the token as a cookie.
     response.add_cookie(
         COOKIE,
         token,
-        path=f"/api/conversations/{conversation.id}",
+        path=f"/api/conversations/{conversation_id}",
         httponly=True,
         samesite="Strict",
         secure=here.settings.production,
@@ -66,25 +68,10 @@ async def begin(request: Request) -> HTTPResponse:
 async def say(request: Request, conversation_id: str) -> HTTPResponse:
     """Accepts a message; 202 means that it is stored and will be answered."""
     with services(request).courtesy.accepting():
-        return await _accept(request, conversation_id)
-
-
-async def _accept(request: Request, conversation_id: str) -> HTTPResponse:
-    here = services(request)
-    await _authorize(request, conversation_id)
-    await here.limits.check_address(request.client_ip)
-    incoming = await _incoming(here, conversation_id, body(request))
-    load = await here.work.schedule(conversation_id, SAFETY_SECONDS)
-    if here.limits.is_full(load) and not await here.store.seen(
-        conversation_id, incoming.client_message_id
-    ):
-        raise here.limits.full(load)
-    per_minute = here.settings.messages_per_minute
-    message_id = await here.store.accept(conversation_id, incoming, per_minute)
-    load = await here.work.schedule(conversation_id)
-    here.metrics.accepted.labels(CHANNEL).inc()
+        await _authorize(request, conversation_id)
+        message_id, seconds = await accept(request, conversation_id, body(request))
     answer: dict[str, Any] = {"message_id": message_id}
-    if seconds := here.limits.wait_to_tell(load):
+    if seconds:
         answer["wait_seconds"] = seconds
     return json(answer, status=202)
 
@@ -167,6 +154,52 @@ def _feedback(here: Services, given: dict[str, Any]) -> dict[str, Any]:
     return feedback
 
 
+async def new_conversation(request: Request) -> tuple[str, str]:
+    """Begins a conversation; its ID, and the token that opens it.
+
+    Raises:
+        RequestError: 429, if too much comes from that address.
+    """
+    here = services(request)
+    await here.limits.check_address(request.client_ip)
+    token = secrets.token_urlsafe(32)
+    conversation = Conversation(
+        id=secrets.token_hex(16),
+        channel=CHANNEL,
+        version=0,
+        created_at=here.clock.now().isoformat(timespec="milliseconds"),
+        token_hash=_digest(token),
+    )
+    await here.store.create(conversation)
+    return conversation.id, token
+
+
+async def accept(
+    request: Request, conversation_id: str, given: dict[str, Any]
+) -> tuple[str, int | None]:
+    """Stores what a citizen says and has it answered.
+
+    Returns the message's ID, and the seconds until its answer if they are worth telling.
+
+    Raises:
+        RequestError: 400, if it is neither a text nor a choice that was offered; 429 or 503 past
+            the limits, but never for what was accepted before.
+    """
+    here = services(request)
+    await here.limits.check_address(request.client_ip)
+    incoming = await _incoming(here, conversation_id, given)
+    load = await here.work.schedule(conversation_id, SAFETY_SECONDS)
+    if here.limits.is_full(load) and not await here.store.seen(
+        conversation_id, incoming.client_message_id
+    ):
+        raise here.limits.full(load)
+    per_minute = here.settings.messages_per_minute
+    message_id = await here.store.accept(conversation_id, incoming, per_minute)
+    load = await here.work.schedule(conversation_id)
+    here.metrics.accepted.labels(CHANNEL).inc()
+    return message_id, here.limits.wait_to_tell(load)
+
+
 async def _authorize(
     request: Request, conversation_id: str, *, cookie: bool = False
 ) -> Conversation:
@@ -176,9 +209,18 @@ async def _authorize(
         RequestError: 401 without a token or with another's, 404 if there is no such conversation.
     """
     token = request.token or (request.cookies.get(COOKIE) if cookie else None)
+    return await check_token(services(request), conversation_id, token)
+
+
+async def check_token(here: Services, conversation_id: str, token: str | None) -> Conversation:
+    """The conversation that a token opens.
+
+    Raises:
+        RequestError: 401 without a token or with another's, 404 if there is no such conversation.
+    """
     if not token:
         raise unauthorized()
-    conversation = await services(request).store.load(conversation_id)
+    conversation = await here.store.load(conversation_id)
     if not hmac.compare_digest(_digest(token), conversation.token_hash):
         raise unauthorized()
     return conversation
@@ -195,10 +237,17 @@ async def _incoming(here: Services, conversation_id: str, given: dict[str, Any])
         return Incoming(client_message_id, stored, at, masked=stored != text)
     # Ours are ASCII; of other texts some (lone surrogates) cannot even be looked up.
     plausible = isinstance(choice, str) and choice.isascii()
-    offer = await here.store.offer(conversation_id, choice) if plausible else None
+    offer = await _offer(here, conversation_id, choice) if plausible else None
     if offer is None:
         raise bad_request("unknown_choice")
     return Incoming(client_message_id, offer.label, at, offer.payload)
+
+
+async def _offer(here: Services, conversation_id: str, choice: str) -> Offer | None:
+    """What a choice stands for; a person can always be asked for, whatever was offered."""
+    if choice == PERSON:
+        return replies.offer(here.wording, "label_handoff", Intent.HANDOFF)
+    return await here.store.offer(conversation_id, choice)
 
 
 def _digest(token: str) -> str:

@@ -250,3 +250,16 @@ async def test_typing_needs_the_token(gateway: Gateway) -> None:
     assert (await gateway.http.post(citizen.url("typing"))).status_code == 401
     answer = await gateway.http.post(citizen.url("typing"), headers=citizen.headers)
     assert answer.status_code == 204  # with the bot nobody is told, and that is no error
+
+
+async def test_a_person_can_be_asked_for_at_any_time_even_without_the_engine(
+    gateway: Gateway,
+) -> None:
+    gateway.engine.down = True
+    citizen = await gateway.citizen()
+    assert (await citizen.post(choice="person")).status_code == 202
+    async for kind, data in citizen.events():
+        if kind == "state" and data["state"] == "waiting":
+            break
+    assert (await citizen.read())["messages"][0]["text"] == "職員と話す"
+    assert gateway.engine.asked == []
