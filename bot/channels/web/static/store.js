@@ -17,8 +17,7 @@ export function remember(name, value) {
   memory[name] = value;
   try {
     area(name).setItem(PREFIX + name, JSON.stringify(value));
-  } catch {
-  }
+  } catch {} // forbidden or full
 }
 
 /** Be told the name of what another tab changed. */
