@@ -63,11 +63,12 @@ bench-desk: .venv/dev  ## the desk under load (docs/desk.md), 5 minutes
 	@$(BOT) -m bench.desk live
 
 # Half an hour; the initiatives (two trainings and more) only with INITIATIVES=1.
-bench-scale: .venv/dev  ## many citizens, more machines: figures of docs/scaling.md
+bench-scale: .venv/dev train  ## many citizens, more machines: figures of docs/scaling.md
 	@$(BOT) -m bench.scale streams
 	@$(BOT) -m bench.scale burst
 	@$(BOT) -m bench.scale stored
 	@$(BOT) -m bench.scale operators
+	@$(BOT) -m bench.scale turns
 	@$(BOT) -m bench.scale failover
 	@$(BOT) -m bench.scale failover --replicas 2
 	@$(BOT) -m bench.scale failover --shape cluster

@@ -1,4 +1,4 @@
-"""`python -m bench.scale streams|burst|failover|stored|operators|initiatives`.
+"""`python -m bench.scale streams|burst|failover|stored|operators|turns|initiatives`.
 
 Results are kept as JSON under docs/scaling/, as they came out.
 """
@@ -22,6 +22,7 @@ from bench.scale.initiatives import initiatives
 from bench.scale.operators import operators
 from bench.scale.stored import stored
 from bench.scale.streams import streams
+from bench.scale.turns import turns
 from bot.settings import ROOT
 
 KEPT = ROOT / "docs" / "scaling"
@@ -44,6 +45,8 @@ def main() -> int:
         _keep(f"failover-{options.shape}-{options.replicas}", found)
     if options.what == "stored":
         _keep("stored", asyncio.run(stored(folder, options.conversations, options.length)))
+    if options.what == "turns":
+        _keep("turns", asyncio.run(turns()))
     if options.what == "operators":
         _keep("operators", asyncio.run(operators(folder, options.counts)))
     if options.what == "initiatives":
@@ -68,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     heap = what.add_parser("stored", help="a message among many conversations, in a long one")
     heap.add_argument("--conversations", type=int, default=100_000)
     heap.add_argument("--length", type=int, default=1000)
+    what.add_parser("turns", help="what a turn of the real engine costs")
     desks = what.add_parser("operators", help="a message while desks are open")
     desks.add_argument("counts", type=int, nargs="*", default=[0, 10, 50])
     known = what.add_parser("initiatives", help="training and answers with made-up initiatives")

@@ -32,7 +32,7 @@ async def _one(count: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="initiatives-") as folder:
         root = _copy(Path(folder), count)
         trained = _train(root)
-        asked = [*made_up.questions(count, _NEW_QUESTIONS), *_old_questions()]
+        asked = [*made_up.questions(count, _NEW_QUESTIONS), *old_questions()]
         began = time.monotonic()
         with served(root=root) as url:
             started = time.monotonic() - began
@@ -77,7 +77,7 @@ def _train(root: Path) -> dict[str, float]:
     return {"training_s": round(time.monotonic() - began), "training_cpu_s": round(used)}
 
 
-def _old_questions() -> list[tuple[str, str, str]]:
+def old_questions() -> list[tuple[str, str, str]]:
     """Questions on the city's own initiatives, from the development set."""
     lines = (ROOT / "tests/understanding/single.jsonl").read_text(encoding="utf-8").splitlines()
     cases = [json.loads(line) for line in lines]
