@@ -14,12 +14,13 @@ UNDERSTOOD = (
 )
 """What is kept of what a text was understood as, and sent to the actions."""
 
-TOLD = ("mentions", "topics", "facets")
-"""What is told of a text that is understood by itself; see docs/architecture.md."""
-
 _LONGEST_ID = 200
 # The gateway stops at 2,000 characters; this bound only keeps a mistake from costing minutes.
 _LONGEST_TEXT = 10_000
+
+
+EXPLAINED = ("mentions", "topics", "facets")
+"""What is told of a text that is understood by itself; see docs/architecture.md."""
 
 
 class BadTurnError(Exception):
