@@ -19,7 +19,16 @@ from engine.endpoint import KeptEndpoint
 from engine.knowledge import FACETS, read_knowledge
 from engine.replies import Replies, Reply, replies_to
 from engine.tracker_store import ConflictError, RedisTrackerStore, UnansweredTurnError
-from engine.turn import EXPLAINED, UNDERSTOOD, BadTurnError, Known, Turn, read_text, read_turn, understood
+from engine.turn import (
+    EXPLAINED,
+    UNDERSTOOD,
+    BadTurnError,
+    Known,
+    Turn,
+    read_text,
+    read_turn,
+    understood,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
