@@ -9,7 +9,7 @@ ENGINE := .venv-engine/bin/python
 STEP := tools/step.sh
 PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
 
-.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-window clean
+.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-scale bench-window clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -61,6 +61,18 @@ bench-line: .venv/dev  ## LINE under load: pace of webhooks, and a storm (docs/l
 bench-desk: .venv/dev  ## the desk under load (docs/desk.md), 5 minutes
 	@$(BOT) -m bench.desk lists
 	@$(BOT) -m bench.desk live
+
+# Half an hour; the initiatives (two trainings and more) only with INITIATIVES=1.
+bench-scale: .venv/dev train  ## many citizens, more machines: figures of docs/scaling.md
+	@$(BOT) -m bench.scale streams
+	@$(BOT) -m bench.scale burst
+	@$(BOT) -m bench.scale stored
+	@$(BOT) -m bench.scale operators
+	@$(BOT) -m bench.scale turns
+	@$(BOT) -m bench.scale failover
+	@$(BOT) -m bench.scale failover --replicas 2
+	@$(BOT) -m bench.scale failover --shape cluster
+	$(if $(INITIATIVES),@$(BOT) -m bench.scale initiatives)
 
 bench-window: .venv/dev  ## the citizen's window in a browser: bytes, time on a slow phone, memory (docs/window.md)
 	@$(BOT) -m bench.window

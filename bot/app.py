@@ -38,6 +38,7 @@ def create_app(services: Services, name: str = "kawasaki_chat") -> Sanic[Any, An
     app.config.ACCESS_LOG = False
     app.config.TOUCHUP = False  # it rewrites the server's own code at start, for little
     app.config.MOTD = False
+    app.config.PROXIES_COUNT = services.settings.trusted_proxies or None
     app.ctx.services = services
     http.install(app)
     for part in PARTS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from bot.adapters.rasa import RasaEngine
@@ -13,7 +13,9 @@ from bot.adapters.redis.forms import RedisForms
 from bot.adapters.redis.hours import RedisHours
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.presence import RedisPresence
+from bot.adapters.redis.rates import RedisRates
 from bot.adapters.redis.receipts import RedisReceipts
+from bot.adapters.redis.sealed import Sealed
 from bot.adapters.redis.shown import RedisShown
 from bot.adapters.redis.statistics import RedisStatistics
 from bot.adapters.redis.summaries import RedisSummaries
@@ -24,10 +26,12 @@ from bot.adapters.redis.work import RedisWorkList
 from bot.channels.line.services import build_line, settler_of
 from bot.channels.web.showing import Showing
 from bot.conversation.counter import Counter
+from bot.conversation.courtesy import Courteous, Courtesy
 from bot.conversation.flow import Flow
 from bot.conversation.intake import Intake
+from bot.conversation.pace import Pace, Paced
 from bot.conversation.waiting import WaitingWords
-from bot.conversation.worker import Worker
+from bot.conversation.worker import CONCURRENCY, Worker
 from bot.core import build_core
 from bot.desk.accounts import Login
 from bot.desk.canned import CannedReplies
@@ -40,6 +44,7 @@ from bot.desk.tickets import TicketDesk
 from bot.desk.words import DeskWords, load_desk_words
 from bot.form.service import ContactForms
 from bot.knowledge.loader import load_knowledge
+from bot.limits import Limits
 from bot.live import ConversationStream
 from bot.privacy import Vault
 from bot.reading.corrections import load_corrections
@@ -105,10 +110,14 @@ class Services:
     readings: Readings
     showing: Showing
     worker: Worker
+    courtesy: Courtesy
+    limits: Limits
     outbox: RedisOutbox
     shown: RedisShown
     live: Live
     line: LineServices | None
+    streams: set[object] = field(default_factory=set)
+    """The event streams that are open in this process."""
 
     async def start(self) -> None:
         """Begins to listen and to work."""
@@ -143,12 +152,13 @@ def build(
     knowledge, desk_words = load_knowledge(), load_desk_words()
     core = build_core(settings)
     line = build_line(core, line_client) if settings.line_on else None
-    days = settings.retention_days
-    index = RedisDeskIndex(core.redis, core.clock, days)
-    ticket_index = RedisTicketIndex(core.redis, core.clock, days)
-    receipts = RedisReceipts(core.redis, days)
+    days, replicas = settings.retention_days, settings.redis_wait_replicas
+    index = RedisDeskIndex(core.redis, core.clock, days, replicas)
+    ticket_index = RedisTicketIndex(core.redis, core.clock, days, replicas)
+    receipts = RedisReceipts(core.redis, days, replicas)
+    pace = Pace(CONCURRENCY)
     forms = RedisForms(core.redis, days)
-    work = RedisWorkList(core.redis)
+    work = RedisWorkList(core.redis, replicas=replicas)
     operators = RedisOperators(core.redis)
     readings = Readings(load_corrections())
     shown = RedisShown(core.redis, days)
@@ -177,6 +187,10 @@ def build(
         wording=core.wording,
         metrics=core.metrics,
     )
+    courtesy = Courtesy()
+    # Counted is only what replicas have; what has to be done again would be counted twice.
+    sealed = Sealed(settler_of(core, flow, line), core.store)
+    settler = CountingSettler(Courteous(sealed, courtesy), statistics, core.feedback)
     return Services(
         settings=settings,
         clock=core.clock,
@@ -256,12 +270,9 @@ def build(
         readings=readings,
         showing=Showing(readings, core.wording),
         stream=stream,
-        worker=Worker(
-            work,
-            CountingSettler(settler_of(core, flow, line), statistics, core.feedback),
-            core.hub,
-            core.metrics,
-        ),
+        worker=Worker(work, Paced(settler, pace), core.hub, core.metrics),
+        courtesy=courtesy,
+        limits=Limits(settings, RedisRates(core.redis), pace),
         outbox=core.outbox,
         shown=shown,
         live=line.indicator if line else core.hub,

@@ -5,10 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from redis.asyncio import BlockingConnectionPool, Redis
-from redis.asyncio.retry import Retry
-from redis.backoff import ExponentialBackoff
-
+from bot.adapters.redis import connection
 from bot.adapters.redis.feedback import RedisFeedback
 from bot.adapters.redis.hub import Hub
 from bot.adapters.redis.outbox import RedisOutbox
@@ -19,11 +16,9 @@ from bot.metrics import Metrics
 from bot.wording import Wording, load_wording
 
 if TYPE_CHECKING:
-    from bot.settings import Settings
+    from redis.asyncio import Redis
 
-AT_ONCE = 48
-"""Commands that a process has under way; redis-py opens a connection for each, a hundred at most,
-and fails then, so that hundreds of open pages that look again at once would be cut off."""
+    from bot.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -45,23 +40,16 @@ class Core:
 
 def connect(settings: Settings) -> Redis:
     """A client for Redis; it connects on first use, and again after a loss."""
-    pool = BlockingConnectionPool.from_url(
-        settings.redis_url.get_secret_value(),
-        max_connections=AT_ONCE,
-        decode_responses=True,
-        retry=Retry(ExponentialBackoff(cap=0.5, base=0.05), 3),
-        socket_connect_timeout=2.0,
-        health_check_interval=30,
-    )
-    return Redis.from_pool(pool)
+    return connection.connect(settings.redis_url.get_secret_value())
 
 
 def build_core(settings: Settings) -> Core:
     """Builds it; nothing connects before it is used."""
     redis = connect(settings)
     clock = Clock(settings.bot_now)
-    deliveries = RedisWorkList(redis, name="delivery")
-    store = RedisConversationStore(redis, clock, settings.retention_days, deliveries)
+    replicas = settings.redis_wait_replicas
+    deliveries = RedisWorkList(redis, name="delivery", replicas=replicas)
+    store = RedisConversationStore(redis, clock, settings.retention_days, deliveries, replicas)
     return Core(
         settings=settings,
         redis=redis,

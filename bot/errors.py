@@ -8,6 +8,7 @@ BotError
 ├── LineError
 │   ├── LineUnreachable      LINE gave no answer in time
 │   └── LineRefused          LINE said no; carries the status
+├── NotReplicated            it is stored, but on too few machines: ask again
 ├── Conflict                 the conversation changed meanwhile: reload and decide anew
 └── RequestError             somebody asked for what cannot be; carries status, code, wording
 """
@@ -58,6 +59,10 @@ class Conflict(BotError):  # noqa: N818 - the standard word for a lost optimisti
     """The conversation has another version by now; reload it and decide again."""
 
 
+class NotReplicated(BotError):  # noqa: N818 - a state of affairs, not a fault
+    """Something was written, but not to as many replicas as it must be before it counts."""
+
+
 Value = str | int
 
 
@@ -101,6 +106,18 @@ def forbidden(code: str = "forbidden") -> RequestError:
 def not_found(code: str) -> RequestError:
     """There is no such thing (404)."""
     return RequestError(HTTPStatus.NOT_FOUND, code)
+
+
+def too_many(code: str, seconds: int) -> RequestError:
+    """More than the limit; one more will do in so many seconds (429)."""
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    return RequestError(status, code, {"seconds": seconds}, retry_after=seconds)
+
+
+def busy(seconds: int) -> RequestError:
+    """As much is going on as there may be; about then there will be room (503)."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return RequestError(status, "busy", {"seconds": seconds}, retry_after=seconds)
 
 
 def conflict(code: str, **values: Value) -> RequestError:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from contextlib import aclosing, suppress
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from redis.exceptions import RedisError
 from sanic import Sanic, json
@@ -14,7 +15,7 @@ from sanic.exceptions import SanicException
 
 from bot import cors
 from bot.conversation.model import START, position
-from bot.errors import Conflict, RequestError, bad_request
+from bot.errors import Conflict, NotReplicated, RequestError, bad_request, busy
 from bot.tasks import until
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ logger = logging.getLogger(__name__)
 MAX_CLIENT_ID = 200
 MAX_BODY_BYTES = 64 * 1024
 RETRY_AFTER_SECONDS = 3
+SLOW_SECONDS = 20.0
+"""Whoever takes nothing off a full stream for so long is cut off; a browser then comes again."""
 
 _HEADERS = {
     "content-security-policy": (
@@ -105,11 +108,17 @@ def cursor(text: str | None) -> str:
 
 
 async def send_events(request: Request, events: AsyncGenerator[str]) -> None:
-    """Sends server-sent events until the browser goes.
+    """Sends server-sent events until the browser goes, or no longer reads.
 
     Where `request.ctx.ends` is set, it is a coroutine function that returns when whoever listens
     may listen no longer.
+
+    Raises:
+        RequestError: 503, if as many streams are open as may be.
     """
+    here, opened = services(request), object()
+    if len(here.streams) >= here.settings.max_streams:
+        raise busy(RETRY_AFTER_SECONDS)
     response = await request.respond(
         content_type="text/event-stream; charset=utf-8",
         headers={"cache-control": "no-store", "x-accel-buffering": "no"},
@@ -117,10 +126,18 @@ async def send_events(request: Request, events: AsyncGenerator[str]) -> None:
     if response is None:
         return
     ends = getattr(request.ctx, "ends", None)
-    with services(request).metrics.streams.track_inprogress():
-        async with aclosing(until(ends(), events) if ends else events) as frames:
-            async for frame in frames:
-                await response.send(frame)
+    here.streams.add(opened)
+    try:
+        with here.metrics.streams.track_inprogress():
+            async with aclosing(until(ends(), events) if ends else events) as frames:
+                async for frame in frames:
+                    async with asyncio.timeout(SLOW_SECONDS):
+                        await response.send(frame)
+    except TimeoutError:
+        here.metrics.cut_streams.inc()
+        cast("asyncio.Transport", request.transport).abort()
+    finally:
+        here.streams.discard(opened)
 
 
 def install(app: Sanic[Any, Any]) -> None:
@@ -157,7 +174,7 @@ def _methods(request: Request) -> list[str]:
 def _known(error: Exception) -> RequestError:
     if isinstance(error, RequestError):
         return error
-    if isinstance(error, RedisError | ConnectionError):
+    if isinstance(error, RedisError | ConnectionError | NotReplicated):
         status = HTTPStatus.SERVICE_UNAVAILABLE
         return RequestError(status, "service_unavailable", retry_after=RETRY_AFTER_SECONDS)
     if isinstance(error, Conflict):

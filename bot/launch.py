@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import httpx
-from redis import Redis
 from redis.exceptions import RedisError
 
+from bot.adapters.redis import keys
 from bot.adapters.redis.operators import RedisOperators
 from bot.adapters.redis.server import redis_server
 from bot.channels.line.command import set_up_account
@@ -205,11 +205,17 @@ def _lock(file: IO[str]) -> None:
 
 
 def _redis_answers(settings: Settings) -> bool:
-    try:
-        with Redis.from_url(settings.redis_url.get_secret_value()) as client:
-            return bool(client.ping())
-    except RedisError:
-        return False
+    async def ask() -> bool:
+        redis = connect(settings)
+        try:
+            await redis.exists(keys.EVENTS)
+        except (RedisError, OSError):
+            return False
+        finally:
+            await redis.aclose()
+        return True
+
+    return asyncio.run(ask())
 
 
 def _answers(url: str) -> bool:

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from bot.adapters.redis.hub import Hub, Watcher
     from bot.channels.web.showing import Show
     from bot.conversation.delivery import Outbox, Shown
-    from bot.conversation.model import Message
+    from bot.conversation.model import Conversation, Message
     from bot.conversation.ports import ConversationStore, DeskIndex
 
 HEARTBEAT_SECONDS = 15.0
 _APART = 0.3
 HEARTBEAT = ": ♡\n\n"
+LOOK_AGAIN = 4
+"""With every so many heartbeats a conversation is looked at, in case a signal was lost."""
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
 _SHOWN_TO_CITIZENS = frozenset({Role.BOT, Role.OPERATOR})
@@ -67,15 +69,22 @@ class ConversationStream:
         yield RETRY
         with self._hub.watch(conversation_id, QUEUE) as watcher:
             watcher.wake(GAP)
+            beats = 0
             while True:
                 if not await watcher.wait(until_next_look()):
-                    watcher.wake(GAP)
                     yield HEARTBEAT
+                    beats += 1
+                    if beats % LOOK_AGAIN == 0 and await follower.has_missed():
+                        watcher.wake(GAP)
                 for frame in _typing(watcher):
                     yield frame
                 for frame in await follower.heed(watcher.take_woken()):
                     yield frame
                 await self.passed(conversation_id, follower.take_told())
+
+    async def load(self, conversation_id: str) -> Conversation:
+        """The conversation as it is; 404 if it is kept no more."""
+        return await self._store.load(conversation_id)
 
     async def messages(self, conversation_id: str, after: str) -> list[Message]:
         """What was said after a message."""
@@ -100,16 +109,21 @@ class ConversationStream:
         if written:
             await self._shown.passed(conversation_id, written[-1])
 
-    async def state(self, conversation_id: str, *, for_desk: bool = False) -> dict[str, Any]:
-        """The conversation's state and, while it waits, its place in the queue.
+    async def state(self, conversation_id: str) -> dict[str, Any]:
+        """The conversation's state and, while it waits, its place in the queue."""
+        return await self.state_of(await self.load(conversation_id))
+
+    async def state_of(
+        self, conversation: Conversation, *, for_desk: bool = False
+    ) -> dict[str, Any]:
+        """The same of one that was just loaded.
 
         The desk also gets the last entry of the history, so that it hears of each new one.
         """
-        conversation = await self._store.load(conversation_id)
         found: dict[str, Any] = {"state": conversation.state}
         if conversation.state is State.WAITING:
-            found["queue_position"] = await self._desk.queue_position(conversation_id)
-        if for_desk and (last := await self._store.last_entry(conversation_id)):
+            found["queue_position"] = await self._desk.queue_position(conversation.id)
+        if for_desk and (last := await self._store.last_entry(conversation.id)):
             found["history"] = last
         return found
 
@@ -160,6 +174,7 @@ class Follower:
         self._told: list[Message] = []
         self._state: dict[str, Any] = {}
         self._fates: dict[str, str] = {}
+        self._mark = 0
 
     async def news(self) -> list[str]:
         """Events of all that the listener does not know yet.
@@ -168,6 +183,9 @@ class Follower:
             RequestError: if the conversation is kept no more.
         """
         frames = []
+        # Read first: whatever is written from now on either wakes us or alters this mark.
+        conversation = await self._stream.load(self._id)
+        self._mark = hash(conversation)
         messages = await self._stream.messages(self._id, self._after)
         for body in await self._shown(messages):
             self._after = body["id"]
@@ -175,7 +193,7 @@ class Follower:
         self._told += messages
         if self._for_desk:
             frames += await self._changed_fates()
-        state = await self._stream.state(self._id, for_desk=self._for_desk)
+        state = await self._stream.state_of(conversation, for_desk=self._for_desk)
         if state != self._state:
             self._state = state
             frames.append(event("state", state))
@@ -192,6 +210,16 @@ class Follower:
             return []
         self._state = {**self._state, "queue_position": place}
         return [event("state", self._state)]
+
+    async def has_missed(self) -> bool:
+        """Whether something may have happened of which no signal came, for citizens.
+
+        The conversation's state is read, which is all that an idle stream costs; who waits, and
+        so is also told of the queue, has to look at all.
+        """
+        if "queue_position" in self._state:
+            return True
+        return hash(await self._stream.load(self._id)) != self._mark
 
     def take_told(self) -> list[Message]:
         """The messages of which events were made since the last call."""

@@ -24,6 +24,7 @@ class Metrics:
         self.line_calls = self._counter("bot_line_calls", "Tries on LINE", "way", "result")
         self.deliveries = self._counter("bot_deliveries", "Ended deliveries", "state")
         self.requests = self._counter("bot_http_requests", "HTTP requests", "method", "status")
+        self.cut_streams = self._counter("bot_cut_streams", "Streams whose reader did not read")
         self.streams = Gauge("bot_open_streams", "Open SSE streams", registry=self._registry)
 
     def _counter(self, name: str, meaning: str, *labels: str) -> Counter:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
+from bot.adapters.redis.address import parse
 from bot.conversation.hours import OpeningHours
 from bot.errors import SettingsError
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 PRIVACY_KEY_LENGTH = 32
 _SECRET = re.compile("[0-9a-f]{32}")
 _TOKEN = re.compile(r"[!#-&(-~]+")
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 ROOT = Path(__file__).parent.parent
 """The project's folder."""
 
@@ -55,6 +57,8 @@ class Settings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     redis_url: SecretStr = SecretStr("redis://127.0.0.1:6390/0")
+    redis_wait_replicas: Annotated[int, Field(ge=0, le=5)] = 0
+    """What is accepted counts once so many replicas of Redis have it."""
     bot_host: str = "127.0.0.1"
     bot_port: Annotated[int, Field(ge=1, le=65535)] = 8000
     bot_env: Environment = Environment.DEVELOPMENT
@@ -68,6 +72,16 @@ class Settings(BaseModel):
     """A message or opinion is due at closing time of the so-many-th day to open after it."""
     bot_var: Path = ROOT / "var"
     """The folder for logs and the embedded Redis."""
+    trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
+    """Proxies before the gateway that each add the address they see to `X-Forwarded-For`."""
+    messages_per_minute: Annotated[int, Field(ge=0, le=100_000)] = 60
+    """What one citizen may say, or 0 for any number; so much may also come at once."""
+    address_per_minute: Annotated[int, Field(ge=0, le=10_000_000)] = 1200
+    """Messages and new conversations from one address, as above."""
+    max_waiting: Annotated[int, Field(ge=1, le=10_000_000)] = 5000
+    """Conversations that may wait for an answer; further messages are refused meanwhile."""
+    max_streams: Annotated[int, Field(ge=1, le=100_000)] = 10_000
+    """Event streams that one gateway keeps open."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which a conversation is kept after its last message."""
     audit_days: Annotated[int, Field(ge=1, le=3650)] = 365
@@ -133,8 +147,7 @@ class Settings(BaseModel):
     @field_validator("redis_url")
     @classmethod
     def _check_redis(cls, value: SecretStr) -> SecretStr:
-        if urlsplit(value.get_secret_value()).scheme not in {"redis", "rediss", "unix"}:
-            raise ValueError("the address must begin with redis://, rediss:// or unix://")
+        parse(value.get_secret_value())
         return value
 
     @field_validator("bot_now")
@@ -148,6 +161,11 @@ class Settings(BaseModel):
     def engine_urls(self) -> list[str]:
         """The engine replicas' addresses, without a slash at the end."""
         return self.engine_url.split(",")
+
+    @property
+    def engines_here(self) -> bool:
+        """Whether engines, and with them their actions, run on this machine."""
+        return any(urlsplit(url).hostname in _LOOPBACK for url in self.engine_urls)
 
     @property
     def embedding_sites(self) -> frozenset[str]:

@@ -1,4 +1,6 @@
-"""`python -m engine`: serves the model of the current data, on loopback alone.
+"""`python -m engine`: serves the model of the current data, on loopback unless told otherwise.
+
+It knows no authentication: beyond loopback (`ENGINE_HOST`) only gateways may reach it.
 
 The process becomes Rasa's server itself, so that a signal or a crash is Rasa's own. Rasa's
 settings are its command line and `endpoints.yml`, into which it puts environment variables.
@@ -21,7 +23,7 @@ def main() -> None:
     except (SettingsError, TrainingError) as error:
         sys.exit(f"engine: {error}")
     os.chdir(ROOT)
-    command = [*RASA, "run", "--interface", "127.0.0.1"]
+    command = [*RASA, "run", "--interface", settings.host]
     command += ["--port", str(settings.port), "--model", str(model)]
     command += ["--credentials", "credentials.yml", "--endpoints", "endpoints.yml"]
     os.execve(command[0], command, environment(settings))  # noqa: S606 - our own command

@@ -13,8 +13,9 @@ import ujson
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
-from redis.asyncio import Redis
+from redis.exceptions import ReadOnlyError, ResponseError
 
+from engine.redis_client import connect
 from engine.window import is_unanswered, last_session, whole_turns, with_slots
 
 if TYPE_CHECKING:
@@ -26,16 +27,18 @@ WINDOW = 60
 
 _DAY = 24 * 60 * 60
 
-_APPEND = """
-if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return 0 end
-redis.call('RPUSH', KEYS[1], unpack(ARGV, 4))
-redis.call('EXPIRE', KEYS[1], ARGV[2])
-redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[2])
-return 1
+# Single scripts, so that each is one round trip and happens as a whole, on one server or a cluster;
+# to append waits for the disk while the citizen waits for it.
+_READ = """
+local stored = redis.call('LLEN', KEYS[1])
+return {stored, redis.call('LRANGE', KEYS[1], ARGV[1], -1), redis.call('GET', KEYS[2])}
 """
-"""Appends events (KEYS[1]) and the slots after them (KEYS[2]), if there are as many as expected.
-
-One step and one round trip, because the write waits for the disk while the citizen waits for it.
+_APPEND = """
+if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return {0} end
+redis.call('RPUSH', KEYS[1], unpack(ARGV, 4))
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
+return {1}
 """
 
 
@@ -84,16 +87,13 @@ class RedisTrackerStore(TrackerStore):
 
         Args:
             domain: Rasa's, known once the model is loaded.
-            host: Redis's address, with database and password.
+            host: Redis's address: one server, Sentinel or Cluster (`engine/redis_client.py`).
             event_broker: Rasa's; we have none.
             retention_days: For how long a conversation is kept after its last turn.
             window: How many events are read.
         """
         super().__init__(domain, event_broker)
-        self._redis = Redis.from_url(
-            host, decode_responses=True, socket_timeout=5, socket_connect_timeout=2
-        )
-        self._append_script = self._redis.register_script(_APPEND)
+        self._redis = connect(host)
         self._read_ahead: dict[str, _Stored] = {}
         self._window = window
         self._retention = int(retention_days) * _DAY
@@ -157,20 +157,32 @@ class RedisTrackerStore(TrackerStore):
         await self._redis.close()
 
     async def _read(self, conversation_id: str, first: int) -> _Stored:
-        events_key, slots_key = _keys(conversation_id)
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.llen(events_key).lrange(events_key, first, -1).get(slots_key)
-            stored, lines, slots = await pipe.execute()
+        stored, lines, slots = await self._run(_READ, conversation_id, first)
         return _Stored(stored, lines, ujson.loads(slots or "{}"))
 
     async def _append(self, tracker: StoredTracker, new: list[Event]) -> None:
+        lines = [_json(event.as_dict()) for event in new]
         slots = _json(tracker.current_slot_values())
-        lines = (_json(event.as_dict()) for event in new)
-        appended = await self._append_script(
-            keys=_keys(tracker.sender_id), args=[tracker.stored, self._retention, slots, *lines]
+        [written] = await self._run(
+            _APPEND, tracker.sender_id, tracker.stored, slots, self._retention, *lines
         )
-        if not appended:
+        if not written:
             raise ConflictError(tracker.sender_id)
+
+    async def _run(self, script: str, conversation_id: str, *arguments: str | int) -> list[Any]:
+        """Runs a script on the two keys of a conversation.
+
+        Raises:
+            ReadOnlyError: if the server has become a replica; the next try asks for the primary.
+        """
+        try:
+            return await self._redis.eval(script, 2, *_keys(conversation_id), *arguments)
+        except ResponseError as error:
+            # Within a script it is no error of its own to the client, which would stay connected.
+            if "READONLY" not in str(error):
+                raise
+            await self._redis.connection_pool.disconnect()
+            raise ReadOnlyError("the server is no longer the primary") from error
 
     def _tracker(self, conversation_id: str, stored: int, events: list[Event]) -> StoredTracker:
         tracker = self.init_tracker(conversation_id)

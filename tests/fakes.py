@@ -26,9 +26,9 @@ from bot.conversation.model import (
     Ticket,
     position,
 )
-from bot.conversation.ports import EngineReply, Lease, Understood
+from bot.conversation.ports import EngineReply, Lease, Load, Understood
 from bot.conversation.transitions import apply
-from bot.errors import Conflict, EngineFailed, EngineUnavailable, not_found
+from bot.errors import Conflict, EngineFailed, EngineUnavailable, not_found, too_many
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,6 +106,7 @@ class FakeStore:
         self._tickets: dict[str, dict[str, Ticket]] = defaultdict(dict)
         self._tokens: dict[str, ReplyToken] = {}
         self._withdrawn: dict[str, set[str]] = defaultdict(set)
+        self._accepted: dict[str, int] = defaultdict(int)
         self._history: dict[str, list[Entry]] = defaultdict(list)
         self.deliveries: dict[str, dict[str, Delivery]] = defaultdict(dict)
         self.fates: dict[str, dict[str, str]] = defaultdict(dict)
@@ -118,10 +119,13 @@ class FakeStore:
             raise not_found("conversation_not_found")
         return self._states[conversation_id]
 
-    async def accept(self, conversation_id: str, incoming: Incoming) -> str:
+    async def accept(self, conversation_id: str, incoming: Incoming, per_minute: int = 0) -> str:
         state = await self.load(conversation_id)
         key = (conversation_id, incoming.client_message_id)
         if key not in self._seen:
+            self._accepted[conversation_id] += 1
+            if 0 < per_minute < self._accepted[conversation_id]:
+                raise too_many("too_many_messages", 1)
             self._seen[key] = self._append(
                 conversation_id,
                 Message(
@@ -400,12 +404,14 @@ class FakeWorkList:
         self._leases: dict[str, float] = shared["leases"]
         self._again: set[str] = shared["again"]
 
-    async def schedule(self, conversation_id: str, delay: float = 0.0) -> None:
+    async def schedule(self, conversation_id: str, delay: float = 0.0) -> Load:
+        now = time.monotonic()
         if not delay and conversation_id in self._leases:
             self._again.add(conversation_id)
-            return
-        at = time.monotonic() + delay
-        self._due[conversation_id] = min(at, self._due.get(conversation_id, at))
+        else:
+            due = self._due.get(conversation_id, now + delay)
+            self._due[conversation_id] = min(now + delay, due)
+        return Load(sum(at <= now for at in self._due.values()), len(self._leases))
 
     async def lease(self, at_most: int) -> list[Lease]:
         now = time.monotonic()

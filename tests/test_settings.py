@@ -35,11 +35,23 @@ def test_several_engines() -> None:
         ("ENGINE_URL", "127.0.0.1:5005"),
         ("ACTIONS_URL", "ftp://127.0.0.1"),
         ("RETENTION_DAYS", "0"),
+        ("REDIS_WAIT_REPLICAS", "-1"),
+        ("TRUSTED_PROXIES", "all"),
+        ("MESSAGES_PER_MINUTE", "-1"),
+        ("ADDRESS_PER_MINUTE", "many"),
+        ("MAX_WAITING", "0"),
+        ("MAX_STREAMS", "0"),
     ],
 )
 def test_a_bad_value_names_its_key(key: str, value: str) -> None:
     with pytest.raises(SettingsError, match=key):
         read_settings({key: value})
+
+
+def test_engines_are_here_or_on_other_machines() -> None:
+    assert read_settings({}).engines_here
+    assert read_settings({"ENGINE_URL": "http://engine-1:5005, http://[::1]:5005"}).engines_here
+    assert not read_settings({"ENGINE_URL": "http://engine-1:5005"}).engines_here
 
 
 def test_the_clock_cannot_be_set_in_production() -> None:

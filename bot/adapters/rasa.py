@@ -1,8 +1,15 @@
-"""The engine behind its port: Rasa, over HTTP on loopback."""
+"""The engine behind its port: Rasa, over HTTP, on one machine or several.
+
+Each conversation has an order of its own among the replicas, and asks the first that is up: so
+conversations spread evenly, one stays where it is, and if a replica goes down its conversations
+spread over all others. Any replica can take any turn, because trackers are in Redis.
+"""
 
 from __future__ import annotations
 
-import zlib
+import hashlib
+import logging
+import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +22,25 @@ from bot.errors import EngineFailed, EngineUnavailable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+logger = logging.getLogger(__name__)
+
 CONNECT_SECONDS = 2.0
+AVOID_SECONDS = 5.0
+"""So long a replica that did not answer is asked last."""
 READ_SECONDS = 10.0
 _TURN, _UNDERSTAND = "/webhooks/gateway/turn", "/webhooks/gateway/understand"
 _BUSY = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
 
 
 class RasaEngine:
-    """Asks the engine's `gateway` channel; a conversation always asks the same replica first."""
+    """Asks the engine's `gateway` channel."""
 
     def __init__(
         self, urls: Sequence[str], transport: httpx.AsyncBaseTransport | None = None
     ) -> None:
         """Takes the replicas' addresses, and another transport in tests."""
         self._urls = list(urls)
+        self._avoided: dict[str, float] = {}
         timeout = httpx.Timeout(READ_SECONDS, connect=CONNECT_SECONDS)
         self._client = httpx.AsyncClient(timeout=timeout, transport=transport)
 
@@ -43,31 +55,46 @@ class RasaEngine:
         }
         if chosen:
             body["choice"] = chosen
-        return _read(await self._post(f"{self._replica(conversation_id)}{_TURN}", body))
+        return _read(await self._ask(self._order(conversation_id), _TURN, body))
 
     async def understand(self, text: str) -> Understood:
         """What a text is about, by itself; no conversation learns of it."""
-        return _read_understood(
-            await self._post(f"{self._replica(text)}{_UNDERSTAND}", {"text": text})
-        )
+        return _read_understood(await self._ask(self._order(text), _UNDERSTAND, {"text": text}))
 
     async def ping(self) -> bool:
-        """Whether every replica would answer now."""
+        """Whether any replica would answer now."""
         for url in self._urls:
             try:
                 response = await self._client.get(f"{url}/webhooks/gateway/health")
             except httpx.HTTPError:
-                return False
-            if response.status_code != HTTPStatus.OK:
-                return False
-        return True
+                continue
+            if response.status_code == HTTPStatus.OK:
+                return True
+        return False
 
     async def close(self) -> None:
         """Closes the kept connections."""
         await self._client.aclose()
 
-    def _replica(self, subject: str) -> str:
-        return self._urls[zlib.crc32(subject.encode()) % len(self._urls)]
+    def _order(self, subject: str) -> list[str]:
+        """All replicas, the subject's own first, and those that did not answer last."""
+        now = time.monotonic()
+
+        def place(url: str) -> tuple[bool, bytes]:
+            digest = hashlib.sha256(f"{subject} {url}".encode()).digest()
+            return self._avoided.get(url, 0.0) > now, digest
+
+        return sorted(self._urls, key=place)
+
+    async def _ask(self, urls: Sequence[str], path: str, body: dict[str, Any]) -> httpx.Response:
+        """Asks one replica after another until one takes it."""
+        for url in urls[:-1]:
+            try:
+                return await self._post(f"{url}{path}", body)
+            except EngineUnavailable as error:
+                logger.warning("engine %s: %s, asking another", url, error)
+                self._avoided[url] = time.monotonic() + AVOID_SECONDS
+        return await self._post(f"{urls[-1]}{path}", body)
 
     async def _post(self, url: str, body: dict[str, Any]) -> httpx.Response:
         try:

@@ -87,8 +87,13 @@ class ConversationStore(Protocol):
             RequestError: 404, if there is none.
         """
 
-    async def accept(self, conversation_id: str, incoming: Incoming) -> str:
-        """Stores a citizen's message, once for each client_message_id, and returns its ID."""
+    async def accept(self, conversation_id: str, incoming: Incoming, per_minute: int = 0) -> str:
+        """Stores a citizen's message, once for each client_message_id, and returns its ID.
+
+        Raises:
+            RequestError: 404, if there is no such conversation; 429, if it is more than so many a
+                minute (0: any number). Repeats do not count.
+        """
 
     async def commit(self, conversation: Conversation, change: Change) -> Conversation:
         """Writes a change as a whole and returns the conversation after it.
@@ -192,6 +197,16 @@ class Lease:
     ends: str
 
 
+@dataclass(frozen=True)
+class Load:
+    """How full a work list is, on all gateways together."""
+
+    waiting: int
+    """Conversations that are due and not taken up yet."""
+    at_work: int
+    """Conversations that are being settled."""
+
+
 class WorkList(Protocol):
     """Conversations that have something to do, each leased by one worker at a time."""
 
@@ -200,8 +215,11 @@ class WorkList(Protocol):
     lease_ms: int
     """How long a lease holds unless it is renewed."""
 
-    async def schedule(self, conversation_id: str, delay: float = 0.0) -> None:
-        """Puts a conversation on the list, due in so many seconds; the earlier time wins."""
+    async def schedule(self, conversation_id: str, delay: float = 0.0) -> Load:
+        """Puts a conversation on the list, due in so many seconds; the earlier time wins.
+
+        Returns how full the list is with it.
+        """
 
     async def lease(self, at_most: int) -> list[Lease]:
         """Takes conversations that are due."""

@@ -180,3 +180,56 @@ async def test_a_choice_is_handed_on_and_conversations_stay_with_their_replica()
 async def test_an_understanding_of_another_form_is_a_failure(body: object) -> None:
     with pytest.raises(EngineFailed):
         await answering(200, body).understand("はい")
+
+
+class Replicas:
+    """Three engines, of which some are down."""
+
+    def __init__(self) -> None:
+        self.down: set[str] = set()
+        self.asked: list[str] = []
+        self.urls = [f"http://{name}" for name in ("one", "two", "three")]
+        self.engine = RasaEngine(self.urls, httpx.MockTransport(self.answer))
+
+    def answer(self, request: httpx.Request) -> httpx.Response:
+        self.asked.append(request.url.host)
+        if request.url.host in self.down:
+            raise httpx.ConnectError("refused", request=request)
+        return scripted(request)
+
+    async def homes(self) -> dict[str, str]:
+        """Which replica each of 90 conversations ends up with."""
+        homes = {}
+        for number in range(90):
+            await self.engine.reply(f"c{number}", "1-0", "はい", None)
+            homes[f"c{number}"] = self.asked[-1]
+        return homes
+
+
+async def test_conversations_spread_evenly_and_over_all_others_if_one_is_down() -> None:
+    replicas = Replicas()
+    before = await replicas.homes()
+    assert all(20 <= list(before.values()).count(name) <= 40 for name in ("one", "two", "three"))
+    replicas.down = {"one"}
+    after = await replicas.homes()
+    moved = [after[c] for c in before if before[c] == "one"]
+    assert {after[c] == before[c] for c in before if before[c] != "one"} == {True}
+    assert set(moved) == {"two", "three"}
+
+
+async def test_a_replica_that_is_down_is_not_tried_with_every_message() -> None:
+    replicas = Replicas()
+    replicas.down = {"one"}
+    await replicas.homes()
+    assert replicas.asked.count("one") == 1
+
+
+async def test_with_one_replica_up_the_engine_is_up_and_with_none_it_is_down() -> None:
+    replicas = Replicas()
+    replicas.down = {"one", "two"}
+    assert await replicas.engine.ping() is True
+    assert len(await replicas.engine.reply("c1", "1-0", "はい", None)) == 1
+    replicas.down.add("three")
+    assert await replicas.engine.ping() is False
+    with pytest.raises(EngineUnavailable):
+        await replicas.engine.reply("c1", "1-0", "はい", None)

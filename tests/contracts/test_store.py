@@ -78,6 +78,22 @@ async def test_the_same_client_id_raced_is_one_message(store: Any) -> None:
     assert len(await store.messages("c1", START)) == 1
 
 
+async def test_more_messages_than_the_limit_are_refused_and_repeats_do_not_count(
+    store: Any,
+) -> None:
+    first = await store.accept("c1", HELLO, per_minute=2)
+    for _ in range(3):
+        assert await store.accept("c1", HELLO, per_minute=2) == first
+    await store.accept("c1", replace(HELLO, client_message_id="client-2"), per_minute=2)
+    third = replace(HELLO, client_message_id="client-3")
+    with pytest.raises(RequestError) as caught:
+        await store.accept("c1", third, per_minute=2)
+    assert caught.value.status == HTTPStatus.TOO_MANY_REQUESTS
+    assert 1 <= (caught.value.retry_after or 0) <= 30
+    assert len(await store.messages("c1", START)) == 2
+    assert await store.accept("c1", third)
+
+
 async def test_a_change_is_written_as_a_whole(store: Any) -> None:
     asked = await store.accept("c1", HELLO)
     draft = Draft(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from bot.adapters.redis.work import RedisWorkList
-from bot.conversation.ports import Lease
+from bot.conversation.ports import Lease, Load
 from tests.fakes import FakeWorkList
 
 if TYPE_CHECKING:
@@ -45,6 +45,16 @@ async def test_racing_workers_share_the_work(make: Make) -> None:
     taken = await asyncio.gather(*(work.lease(5) for _ in range(8)))
     names = [lease.conversation_id for leases in taken for lease in leases]
     assert sorted(names) == sorted(f"c{n}" for n in range(20))
+
+
+async def test_it_says_how_many_wait_and_are_at_work(make: Make) -> None:
+    work = make()
+    assert await work.schedule("later", 60) == Load(0, 0)
+    assert await work.schedule("c1") == Load(1, 0)
+    assert await work.schedule("c2") == Load(2, 0)
+    await work.lease(1)
+    assert await work.schedule("c3") == Load(2, 1)
+    assert await work.schedule("c1") == Load(2, 1)  # it is leased, and will come again
 
 
 async def test_news_during_a_lease_bring_the_conversation_again(make: Make) -> None:

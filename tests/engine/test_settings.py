@@ -6,7 +6,7 @@ from engine.settings import SettingsError, read_settings
 
 def test_defaults_are_those_of_make_run() -> None:
     settings = read_settings({"REDIS_URL": ""})
-    assert settings.port == 5005
+    assert (settings.host, settings.port) == ("127.0.0.1", 5005)
     assert settings.redis_url == "redis://127.0.0.1:6390/0"
     assert settings.actions_url == "http://127.0.0.1:5055/webhook"
     assert settings.retention_days == 90
@@ -19,6 +19,7 @@ def test_of_several_engines_it_is_the_first() -> None:
 @pytest.mark.parametrize(
     ("key", "value"),
     [
+        ("ENGINE_HOST", "engine"),
         ("ENGINE_URL", "http://a"),
         ("ENGINE_URL", "http://a:no"),
         ("ENGINE_URL", "https://a:1"),

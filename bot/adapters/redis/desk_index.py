@@ -59,12 +59,15 @@ class Cursor:
 class RedisDeskIndex:
     """Sorted sets of conversation IDs; the truth stays in the conversations."""
 
-    def __init__(self, redis: Redis, clock: Clock, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which anything is kept."""
+    def __init__(self, redis: Redis, clock: Clock, retention_days: int, replicas: int = 0) -> None:
+        """Takes a client that decodes responses, and the days for which anything is kept.
+
+        An update counts once so many replicas have it.
+        """
         self._redis = redis
         self._clock = clock
         self._keep = timedelta(days=retention_days)
-        self._index = script(redis, "index")
+        self._index = script(redis, "index", replicas=replicas)
         self._page = script(redis, "page")
 
     async def update(self, conversation: Conversation) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _PARTS = (
     *("state", "messages", "seen", "choices", "tickets", "private", "feedback", "forms"),
     *("withdrawn", "outbox", "delivery", "tokens", "events", "inbox", "tracker", "slots"),
-    *("history", "shown", "viewers"),
+    *("history", "shown", "viewers", "rate"),
 )
 """All that is kept under a conversation's hash tag; a test looks for others."""
 _LISTS = ("recent", "waiting", "active", "closed")
@@ -45,26 +45,20 @@ class RedisErasure:
         owner = await cast("Any", self._redis.hget(keys.desk("owners"), conversation_id))
         forms = await self._redis.smembers(keys.conversation(conversation_id, "forms"))
         counts = {part: await self._size(conversation_id, part) for part in _PARTS}
-        async with self._redis.pipeline(transaction=False) as pipe:
-            # First what would bring a worker back, then the conversation, then the ways to it.
-            for name, parts in _WORK:
-                for part in parts:
-                    pipe.zrem(keys.work(part, name), conversation_id)
-                pipe.srem(keys.work("again", name), conversation_id)
-            pipe.delete(*_own(conversation_id))
-            for listed in _LISTS:
-                pipe.zrem(keys.desk(listed), conversation_id)
-            if owner:
-                pipe.zrem(keys.desk(f"owner:{owner}"), conversation_id)
-            for known in ("versions", "owners"):
-                pipe.hdel(keys.desk(known), conversation_id)
-            for receipt in receipts:
-                pipe.delete(keys.ticket(receipt))
-            for digest in forms:
-                pipe.delete(keys.form(str(digest)))
-            pipe.delete(keys.desk(f"counted:{conversation_id}"))
-            pipe.publish(keys.EVENTS, event_of(conversation_id))
-            await pipe.execute()
+        # First what would bring a worker back, then the conversation, then the ways to it.
+        for name, parts in _WORK:
+            for part in parts:
+                await self._redis.zrem(keys.work(part, name), conversation_id)
+            await cast("Any", self._redis.srem(keys.work("again", name), conversation_id))
+        await self._redis.delete(*_own(conversation_id))
+        for listed in (*_LISTS, *([f"owner:{owner}"] if owner else [])):
+            await self._redis.zrem(keys.desk(listed), conversation_id)
+        for known in ("versions", "owners"):
+            await cast("Any", self._redis.hdel(keys.desk(known), conversation_id))
+        for way in (*map(keys.ticket, receipts), *(keys.form(str(digest)) for digest in forms)):
+            await self._redis.delete(way)
+        await self._redis.delete(keys.desk(f"counted:{conversation_id}"))
+        await self._redis.publish(keys.EVENTS, event_of(conversation_id))
         await self._tickets.forget(receipts)
         await self._erase_from_days(conversation_id)
         return {part: count for part, count in counts.items() if count}

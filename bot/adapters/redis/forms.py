@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
 
@@ -28,12 +28,11 @@ class RedisForms:
         token = secrets.token_urlsafe(24)
         digest = digest_of(token)
         mine = keys.conversation(conversation_id, "forms")
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.sadd(mine, digest)
-            pipe.expire(mine, self._keep)
-            pipe.hset(keys.form(digest), "conversation_id", conversation_id)
-            pipe.expire(keys.form(digest), FORM_SECONDS)
-            await pipe.execute()
+        # The conversation knows of it first, so that whoever erases the one erases the other too.
+        await cast("Any", self._redis.sadd(mine, digest))
+        await self._redis.expire(mine, self._keep)
+        await cast("Any", self._redis.hset(keys.form(digest), "conversation_id", conversation_id))
+        await self._redis.expire(keys.form(digest), FORM_SECONDS)
         return token
 
     async def conversation_id(self, token: str) -> str | None:

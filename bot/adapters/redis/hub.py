@@ -131,6 +131,8 @@ class Hub:
     async def _listen(self) -> None:
         while True:
             try:
+                # On a cluster: finds out who has the channel's place by now.
+                await self._redis.exists(keys.EVENTS)
                 async with self._redis.pubsub() as subscription:
                     await subscription.subscribe(keys.EVENTS)
                     self._wake_all()

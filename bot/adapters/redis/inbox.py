@@ -38,12 +38,17 @@ class Received:
 class RedisInbox:
     """The inboxes of all conversations."""
 
-    def __init__(self, redis: Redis, retention_days: int, grace_ms: int = GRACE_MS) -> None:
-        """Takes a client that decodes responses, and the days for which anything is kept."""
+    def __init__(
+        self, redis: Redis, retention_days: int, grace_ms: int = GRACE_MS, replicas: int = 0
+    ) -> None:
+        """Takes a client that decodes responses, and the days for which anything is kept.
+
+        An event is received once so many replicas have it.
+        """
         self._redis = redis
         self._keep = retention_days * 24 * 60 * 60
         self._grace_ms = grace_ms
-        self._receive = script(redis, "receive")
+        self._receive = script(redis, "receive", replicas=replicas)
         self._next = script(redis, "next_event")
 
     async def put(self, conversation: Conversation, event: dict[str, Any]) -> bool:

@@ -26,6 +26,11 @@ def form(digest: str) -> str:
     return f"bot:{{form:{digest}}}"
 
 
+def rate(digest: str) -> str:
+    """How much came of late from one place, by the hash of its address."""
+    return f"bot:{{rate:{digest}}}"
+
+
 def ticket(receipt: str) -> str:
     """The key that leads from a receipt number to its conversation."""
     return f"bot:{{ticket:{receipt}}}"

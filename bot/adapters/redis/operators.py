@@ -26,6 +26,7 @@ class RedisOperators:
         self._redis = redis
         self._change = script(redis, "account")
         self._session = script(redis, "session")
+        self._count = script(redis, "failure")
 
     async def add(self, account: Account, *, replace: bool = False) -> bool:
         """Stores an account; False if the name is taken and may not be replaced."""
@@ -74,7 +75,7 @@ class RedisOperators:
 
     async def session(self, token: str) -> Session | None:
         """The session of a token, if it has not ended; what it may do is the account's now."""
-        found = await self._session(keys=[_session(token), _ACCOUNTS])
+        found = await self._session(keys=[_session(token), _ACCOUNTS], args=[])
         if not found:
             return None
         kept: dict[str, Any] = json.loads(found[0])
@@ -93,18 +94,13 @@ class RedisOperators:
 
     async def failures(self, subject: str) -> tuple[int, int]:
         """Failed logins of a subject (a name or an address), and seconds until forgotten."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.get(_failures(subject))
-            pipe.ttl(_failures(subject))
-            count, seconds = await pipe.execute()
+        count = await self._redis.get(_failures(subject))
+        seconds = await self._redis.ttl(_failures(subject))
         return int(count or 0), max(int(seconds), 1)
 
     async def count_failure(self, subject: str, forget_after: int) -> None:
         """Counts a failed login; all are forgotten so many seconds after the first."""
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.set(_failures(subject), 0, ex=forget_after, nx=True)
-            pipe.incr(_failures(subject))
-            await pipe.execute()
+        await self._count(keys=[_failures(subject)], args=[forget_after])
 
     async def forget_failures(self, subject: str) -> None:
         """A right password makes good for wrong ones."""

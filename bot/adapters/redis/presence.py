@@ -27,10 +27,8 @@ class RedisPresence:
     async def seen(self, operator: str) -> None:
         """An operator has the desk open."""
         now = self._clock.now().timestamp()
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.zadd(_KEY, {operator: now + STAYS_SECONDS})
-            pipe.zremrangebyscore(_KEY, "-inf", now)
-            await pipe.execute()
+        await self._redis.zadd(_KEY, {operator: now + STAYS_SECONDS})
+        await self._redis.zremrangebyscore(_KEY, "-inf", now)
 
     async def present(self) -> list[str]:
         """The names of operators who have the desk open, in no order."""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.scripts import script
 from bot.conversation.receipts import draw, is_plausible
 from bot.errors import not_found
 
@@ -16,16 +16,21 @@ if TYPE_CHECKING:
 class RedisReceipts:
     """Numbers that are given out once while they are kept."""
 
-    def __init__(self, redis: Redis, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which a number is kept."""
+    def __init__(self, redis: Redis, retention_days: int, replicas: int = 0) -> None:
+        """Takes a client that decodes responses, and the days for which a number is kept.
+
+        A number counts once so many replicas have it.
+        """
         self._redis = redis
-        self._keep = timedelta(days=retention_days)
+        self._keep = retention_days * 24 * 60 * 60
+        self._claim = script(redis, "claim", replicas=replicas)
 
     async def new(self, conversation_id: str) -> str:
         """A receipt number that nobody has, from now on leading to this conversation."""
         while True:
             receipt = draw()
-            if await self._redis.set(keys.ticket(receipt), conversation_id, nx=True, ex=self._keep):
+            claim = [conversation_id, self._keep]
+            if await self._claim(keys=[keys.ticket(receipt)], args=claim) == conversation_id:
                 return receipt
 
     async def conversation_id(self, receipt: str) -> str:

@@ -21,7 +21,7 @@ from bot.adapters.redis.scripts import script
 from bot.adapters.redis.tracker import forget_words
 from bot.conversation.model import Offer, Role, Ticket, position
 from bot.conversation.transitions import apply
-from bot.errors import Conflict, not_found
+from bot.errors import Conflict, not_found, too_many
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -49,26 +49,32 @@ class RedisConversationStore:
         clock: Clock,
         retention_days: int,
         deliveries: WorkList | None = None,
+        replicas: int = 0,
     ) -> None:
         """Takes a client that decodes responses, and the days for which a conversation is kept.
 
-        Conversations with something to deliver are put on the list `deliveries`.
+        Conversations with something to deliver are put on the list `deliveries`. What is accepted
+        counts once so many replicas have it.
         """
         self._redis = redis
         self._deliveries = deliveries
         self._clock = clock
         self._keep = retention_days * 24 * 60 * 60
-        self._accept = script(redis, "accept")
+        self._replicas = replicas
+        self._create = script(redis, "create", replicas=replicas)
+        self._accept = script(redis, "bucket", "accept", replicas=replicas)
         self._commit = script(redis, "commit")
+        self._commit_accepted = script(redis, "commit", replicas=replicas)
+        self._seal = script(redis, "seal", replicas=replicas)
+        self._judge = script(redis, "judge")
         self._withdraw = script(redis, "withdraw")
 
     async def create(self, conversation: Conversation) -> None:
         """Stores a new, empty conversation."""
-        key = keys.conversation(conversation.id, "state")
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, mapping=cast("dict[Any, Any]", stored_fields(conversation)))
-            pipe.expire(key, self._keep)
-            await pipe.execute()
+        await self._create(
+            keys=self._keys(conversation.id, "state"),
+            args=[to_json(stored_fields(conversation)), self._keep],
+        )
 
     async def load(self, conversation_id: str) -> Conversation:
         """Reads a conversation's state; 404 if there is none."""
@@ -77,15 +83,18 @@ class RedisConversationStore:
             raise not_found("conversation_not_found")
         return conversation_from(cast("dict[str, str]", stored))
 
-    async def accept(self, conversation_id: str, incoming: Incoming) -> str:
-        """Stores a citizen's message, once for each client_message_id, and returns its ID."""
+    async def accept(self, conversation_id: str, incoming: Incoming, per_minute: int = 0) -> str:
+        """Stores a citizen's message, once for each client_message_id, and returns its ID.
+
+        Beyond so many a minute (0: any number) it is refused with 429; repeats do not count.
+        """
         body: dict[str, Any] = {"at": incoming.at, "role": Role.CITIZEN, "text": incoming.text}
         if incoming.chosen:
             body["chosen"] = incoming.chosen
         if incoming.masked:
             body["masked"] = True
-        status, message_id = await self._accept(
-            keys=self._keys(conversation_id, "state", "seen", "messages", "tokens"),
+        status, answer = await self._accept(
+            keys=self._keys(conversation_id, "state", "seen", "messages", "tokens", "rate"),
             args=[
                 incoming.client_message_id,
                 to_json(body),
@@ -96,11 +105,14 @@ class RedisConversationStore:
                 event_of(conversation_id),
                 to_json(asdict(incoming.reply_token)) if incoming.reply_token else "",
                 _TOKEN_SECONDS,
+                per_minute,
             ],
         )
         if status == "missing":
             raise not_found("conversation_not_found")
-        return str(message_id)
+        if status == "limited":
+            raise too_many("too_many_messages", int(answer))
+        return str(answer)
 
     async def commit(self, conversation: Conversation, change: Change) -> Conversation:
         """Writes a change as a whole onto the version that was loaded.
@@ -124,7 +136,9 @@ class RedisConversationStore:
         }
         if changed.address and change.drafts:
             body["delivery"] = delivery_of(changed, change)
-        status, *_ = await self._commit(
+        # What a client sends under an ID of its own is accepted; the rest can be done again.
+        write = self._commit_accepted if change.client_message_id else self._commit
+        status, *_ = await write(
             keys=self._keys(conversation.id, *_COMMIT_KEYS),
             args=[to_json(body), self._keep, keys.EVENTS, event_of(conversation.id)],
         )
@@ -201,7 +215,18 @@ class RedisConversationStore:
         """The ID of the message that a client sent under its own ID, if it is stored."""
         key = keys.conversation(conversation_id, "seen")
         found = await self._redis.hget(key, client_message_id)
+        if found:
+            await self.seal(conversation_id)
         return str(found) if found else None
+
+    async def seal(self, conversation_id: str) -> None:
+        """Returns once replicas have all that was written of a conversation, if they are wanted.
+
+        Raises:
+            NotReplicated: if they do not have it in time.
+        """
+        if self._replicas:
+            await self._seal(keys=self._keys(conversation_id, "state"), args=[self._keep])
 
     async def offer(self, conversation_id: str, choice: str) -> Offer | None:
         """What an opaque choice stands for, if it was offered in this conversation."""
@@ -239,13 +264,12 @@ class RedisConversationStore:
         A later word replaces an earlier one. Returns the message.
         """
         found = await self.between(conversation_id, message_id, message_id) if message_id else []
-        if message_id and not found:
+        kept = await self._judge(
+            keys=self._keys(conversation_id, "messages", "feedback"),
+            args=[message_id or "", to_json(feedback), self._keep],
+        )
+        if not kept:
             raise not_found("unknown_message")
-        key = keys.conversation(conversation_id, "feedback")
-        async with self._redis.pipeline(transaction=True) as pipe:
-            pipe.hset(key, message_id or "conversation", to_json(feedback))
-            pipe.expire(key, self._keep)
-            await pipe.execute()
         return found[0] if found else None
 
     async def feedback(self, conversation_id: str) -> dict[str, dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from bot.adapters.redis import keys
 from bot.adapters.redis.scripts import script
-from bot.conversation.ports import Lease
+from bot.conversation.ports import Lease, Load
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -22,23 +22,34 @@ LEASE_MS = 10_000
 class RedisWorkList:
     """A work list; lists of other names are apart, and wake others."""
 
-    def __init__(self, redis: Redis, lease_ms: int = LEASE_MS, name: str = "work") -> None:
-        """Takes a client that decodes responses, and how long a lease holds."""
+    def __init__(
+        self, redis: Redis, lease_ms: int = LEASE_MS, name: str = "work", replicas: int = 0
+    ) -> None:
+        """Takes a client that decodes responses, and how long a lease holds.
+
+        What is scheduled for later, in case of an accident, counts once so many replicas have it.
+        """
         self.lease_ms = lease_ms
         self.name = name
         self._keys = [keys.work(part, name) for part in ("due", "leases", "again")]
         self._event = json.dumps({"kind": name})
         self._schedule = script(redis, "schedule")
+        self._schedule_safely = script(redis, "schedule", replicas=replicas)
         self._lease = script(redis, "lease")
         self._renew = script(redis, "renew")
         self._finish = script(redis, "finish")
 
-    async def schedule(self, conversation_id: str, delay: float = 0.0) -> None:
-        """Puts a conversation on the list, due in so many seconds; the earlier time wins."""
+    async def schedule(self, conversation_id: str, delay: float = 0.0) -> Load:
+        """Puts a conversation on the list, due in so many seconds; the earlier time wins.
+
+        Returns how full the list is with it.
+        """
         milliseconds = round(delay * 1000)
-        await self._schedule(
+        put = self._schedule_safely if delay else self._schedule
+        waiting, at_work = await put(
             keys=self._keys, args=[conversation_id, milliseconds, keys.EVENTS, self._event]
         )
+        return Load(waiting, at_work)
 
     async def lease(self, at_most: int) -> list[Lease]:
         """Takes conversations that are due."""

@@ -9,6 +9,7 @@ from linebot.v3.webhook import SignatureValidator
 
 from bot.adapters.redis.fingerprint import RedisFingerprint
 from bot.adapters.redis.inbox import RedisInbox
+from bot.adapters.redis.sealed import Sealed
 from bot.channels.line.client import LineClient
 from bot.channels.line.delivery import Deliveries
 from bot.channels.line.indicator import Indicator
@@ -71,14 +72,17 @@ def build_line(core: Core, client: Line | None) -> LineServices:
         metrics=core.metrics,
         public_url=settings.public_url,
     )
+    courier = Sealed(deliveries, core.store)
     return LineServices(
         validator=SignatureValidator(_secret(settings.line_channel_secret)),
         vault=vault,
-        inbox=RedisInbox(core.redis, settings.retention_days),
+        inbox=RedisInbox(
+            core.redis, settings.retention_days, replicas=settings.redis_wait_replicas
+        ),
         client=client,
         indicator=Indicator(core.hub, core.store, client, vault),
         standing=Standing(client, RedisFingerprint(core.redis), vault),
-        courier=Worker(core.deliveries, deliveries, core.hub, core.metrics, COURIERS),
+        courier=Worker(core.deliveries, courier, core.hub, core.metrics, COURIERS),
     )
 
 

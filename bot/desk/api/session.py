@@ -27,7 +27,7 @@ async def log_in(request: Request) -> HTTPResponse:
     given = body(request)
     name, password = text_field(given, "name"), text_field(given, "password")
     try:
-        token, session = await here.login.log_in(name, password, request.ip)
+        token, session = await here.login.log_in(name, password, request.client_ip)
     except RequestError:
         # A name that nobody has may be a password in the wrong field, and is not kept.
         if await here.operators.find(name):
@@ -69,7 +69,7 @@ async def change_password(request: Request, session: Session) -> HTTPResponse:
     """Chooses another password; sessions in other browsers end."""
     given = body(request)
     token, opened = await services(request).login.change_password(
-        session.name, text_field(given, "current"), text_field(given, "new"), request.ip
+        session.name, text_field(given, "current"), text_field(given, "new"), request.client_ip
     )
     return _opened(request, token, opened)
 

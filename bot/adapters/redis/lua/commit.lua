@@ -10,7 +10,10 @@ local version = redis.call('HGET', KEYS[1], 'version')
 if not version then return {'missing'} end
 if change.client_message_id ~= '' then
   local known = redis.call('HGET', KEYS[3], change.client_message_id)
-  if known then return {'known', known} end
+  if known then
+    redis.call('EXPIRE', KEYS[3], ARGV[2]) -- so that a repeat has something to wait for
+    return {'known', known}
+  end
 end
 if version ~= change.version then return {'conflict'} end
 local ids = {}

@@ -4,7 +4,10 @@
 -- forget before (ms), channel, signals that the conversation and the queue changed, owner (or ''),
 -- and what the keys of the lists of one owner's conversations begin with
 local known = redis.call('HGET', KEYS[1], ARGV[1])
-if known and tonumber(known) > tonumber(ARGV[2]) then return 0 end
+if known and tonumber(known) > tonumber(ARGV[2]) then
+  redis.call('HSET', KEYS[1], ARGV[1], known) -- so that there is something to wait for
+  return 0
+end
 redis.call('HSET', KEYS[1], ARGV[1], ARGV[2])
 redis.call('ZADD', KEYS[2], ARGV[3], ARGV[1])
 local function list(key, belongs, score)

@@ -4,7 +4,10 @@
 -- Returns 1 if the event is new.
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-if redis.call('ZSCORE', KEYS[2], ARGV[1]) then return 0 end
+if redis.call('ZSCORE', KEYS[2], ARGV[1]) then
+  redis.call('EXPIRE', KEYS[2], ARGV[6]) -- so that a repeat has something to wait for
+  return 0
+end
 redis.call('ZREMRANGEBYSCORE', KEYS[2], '-inf', now - tonumber(ARGV[5]))
 redis.call('ZADD', KEYS[2], now, ARGV[1])
 redis.call('ZADD', KEYS[3], ARGV[2], string.format('%.0f ', now) .. ARGV[3])

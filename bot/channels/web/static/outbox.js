@@ -23,9 +23,10 @@ export function makeOutbox(send, changed) {
     const item = items().find(({ sent, rejected }) => !sent && !rejected);
     if (!item) return false;
     try {
-      const { message_id: sent } = await send(item);
+      const { message_id: sent, wait_seconds } = await send(item);
       failures = 0;
       mark(item, { sent });
+      changed(sent, wait_seconds);
       return true;
     } catch ({ isTemporary, isGone, message, retryAfter }) {
       const final = !isTemporary && !isGone;

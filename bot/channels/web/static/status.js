@@ -18,6 +18,7 @@ export function makeStatus(chat, announce) {
       put(chat, "typing", typing ? say(`typing_${role}`) : "");
       if (typing) timer = setTimeout(status.typing, TYPING_LASTS, {});
     },
+    wait: (seconds) => tell("typing", say("wait", { seconds })),
     /** "open", "lost", "polling", "down", or "gone" for a reason. */
     connection(how, reason) {
       if (chat.dataset.connection === how) return;
