@@ -9,7 +9,8 @@ ENGINE := .venv-engine/bin/python
 STEP := tools/step.sh
 PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
 
-.PHONY: help run test check check-content fix train eval bench bench-line bench-scale clean
+.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-window \
+	bench-scale clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -29,7 +30,7 @@ check: .venv/dev  ## lint, types and the fast tests
 	@$(BOT) -m bot.knowledge
 	@$(BOT) -m pytest -q tests -m "not slow"
 
-check-content: .venv/ready  ## the content files alone (data/knowledge, data/replies.yml)
+check-content: .venv/ready  ## what staff write: facts, plain Japanese, readings
 	@$(BOT) -m bot.knowledge
 
 fix: .venv/dev  ## let ruff mend what it can
@@ -49,10 +50,21 @@ eval: .venv/dev train  ## how well the bot understands: figures, pictures, docs/
 	@$(ENGINE) -W ignore -m bench.understanding.pictures
 	@$(BOT) -m bench.understanding.page
 
+# QUICK=1 tries it in minutes, on little; STOCK=FOLDER keeps stock Rasa's trained project for next time.
+bench: .venv/dev train  ## how fast: ours and stock Rasa side by side (docs/performance.md), hours
+	@$(BOT) -m bench.speed $(if $(QUICK),--quick) $(if $(STOCK),--stock $(STOCK))
+	$(if $(QUICK),,@$(ENGINE) -W ignore -m bench.speed.picture)
+
 bench-line: .venv/dev  ## LINE under load: pace of webhooks, and a storm (docs/line.md), 6 minutes
 	@$(BOT) -m bench.line pace
 	@$(BOT) -m bench.line storm
 
+bench-desk: .venv/dev  ## the desk under load (docs/desk.md), 5 minutes
+	@$(BOT) -m bench.desk lists
+	@$(BOT) -m bench.desk live
+
+bench-window: .venv/dev  ## the citizen's window in a browser: bytes, time on a slow phone, memory (docs/window.md)
+	@$(BOT) -m bench.window
 # Half an hour; the initiatives (two trainings and more) only with INITIATIVES=1.
 bench-scale: .venv/dev train  ## many citizens, more machines: figures of docs/scaling.md
 	@$(BOT) -m bench.scale streams

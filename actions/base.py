@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker  # type: ignore[import-untyped]
 from rasa_sdk.events import SlotSet  # type: ignore[import-untyped]
 
 from actions.compose import Composer
+from actions.confidence import confidence
 from actions.content import load_content
 from actions.understanding import read
 
@@ -51,9 +52,9 @@ class CityAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk carries no type
     ) -> list[dict[str, Any]]:
         """Answers one message; the same message again gets the same answer."""
         known = self._say.knowledge
-        turn = self.decide(
-            read(tracker.latest_message, tracker.slots, tracker.events, known), self._say
-        )
+        understood = read(tracker.latest_message, tracker.slots, tracker.events, known)
+        turn = self.decide(understood, self._say)
         for reply in turn.replies:
-            dispatcher.utter_message(text=reply.text, json_message=reply.custom())
+            told = {**reply.custom(), "confidence": confidence(understood, reply)}
+            dispatcher.utter_message(text=reply.text, json_message=told)
         return [SlotSet(name, value) for name, value in turn.slots().items()]

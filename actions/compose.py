@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from actions.reply import ASK, HANDOFF, LINE_INFO, MENU, Choice, Outcome, Payload, Reply
 from bot.knowledge.schema import Facet
+from bot.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ class Composer:
             "answer",
             name=one.name,
             facet=self._facet(facet),
-            facts="\n".join(fact.fact for fact in facts),
+            facts=Worded.joined("\n", (Worded(fact.fact, fact.easy) for fact in facts)),
         )
         sources = dict.fromkeys(source for fact in facts for source in fact.sources)
         others = [*self._facets(one, but=facet), *self.initiatives(one.related[:MAX_RELATED])]
@@ -47,12 +48,11 @@ class Composer:
     def with_correction(self, reply: Reply, figures: tuple[str, ...]) -> Reply:
         """The same reply, saying that the address has other figures than the citizen's."""
         named = "".join(f"「{figure}」" for figure in figures)
-        return replace(
-            reply, text=f"{reply.text}\n{self._words.render('answer_differs', figures=named)}"
-        )
+        differs = self._words.render("answer_differs", figures=named)
+        return replace(reply, text=Worded.joined("\n", (reply.text, differs)))
 
     def _not_stated(self, one: Initiative, facet: Facet) -> Reply:
-        stated = "、".join(map(self._facet, one.stated))
+        stated = Worded.joined("、", map(self._facet, one.stated))
         text = self._words.render(
             "not_stated", name=one.name, facet=self._facet(facet), stated=stated
         )
@@ -145,5 +145,5 @@ class Composer:
         others = [facet for facet in one.stated if facet != but]
         return [Choice(self._facet(f), Payload(ASK, one.id, f)) for f in others]
 
-    def _facet(self, facet: Facet) -> str:
+    def _facet(self, facet: Facet) -> Worded:
         return self._words.render(f"facet_{facet}")

@@ -7,7 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from actions.reply import ASK
-from actions.thresholds import FACET_CLEAR, INTENT_SURE
+from actions.thresholds import FACET_CERTAIN, FACET_CLEAR, FOREIGN_FAINT, INTENT_SURE
 
 if TYPE_CHECKING:
     from actions.reply import Payload
@@ -38,6 +38,16 @@ _POINTERS = {
 """Content words that point to what was spoken of."""
 _SHORT = 20
 """Characters; a longer text mostly names what it is about further on."""
+_BRIEF = 12
+"""Characters; so short a text has a single thought."""
+_WONDERS = re.compile(
+    r"(の|か|かな|かしら|かね|んだろう?|でしょう|っけ|よね|じゃない)[?!。、…~ー\s]*$"
+)
+_WISHES = re.compile(
+    r"べき|ほし|欲し|くれ|ください|下さい|もらえ|やめ|止め|反対|賛成|もっと|しろ|せよ|おかし|ひど|すぎ"
+    r"|残念|無駄|むだ|意味(が)?な|いい加減|ふざけ|ばか|馬鹿"
+    r"|いらな|要らな|不要|結構|もういい|いいかな"
+)
 _FIRST = re.compile(r"(最初|さいしょ|はじめ|初め)の")
 # What stands around a mere name: the wish to hear of it, a correction, particles.
 _AROUND = re.compile(
@@ -67,12 +77,19 @@ def in_foreground(u: Understanding) -> bool:
 def asks_barely(u: Understanding) -> bool:
     """Whether a text clearly asks for a facet, in words that name no matter: 「背景もよろしく」."""
     clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
-    return (
-        clear
-        and not u.mentions
-        and u.topic.value is None
-        and not {*u.specific, *u.unknown} - _POINTERS
-    )
+    return clear and not u.mentions and u.topic.value is None and _names_no_matter(u)
+
+
+def _names_no_matter(u: Understanding) -> bool:
+    """Whether all content words are of the kind that questions of any matter use.
+
+    A few words with one such facet (「締め切りは」, 「いくら足りないの」) need not be of that kind,
+    if they do not sound foreign.
+    """
+    if not {*u.specific, *u.unknown} - _POINTERS:
+        return True
+    brief = len(plain(u.text)) <= _BRIEF and u.asked.confidence >= FACET_CERTAIN
+    return brief and not u.unknown and u.foreign < FOREIGN_FAINT and u.asking > u.foreign
 
 
 def leans(u: Understanding) -> bool:
@@ -82,6 +99,23 @@ def leans(u: Understanding) -> bool:
     before it.
     """
     return in_foreground(u) and asks_barely(u)
+
+
+def wonders(u: Understanding) -> bool:
+    """Whether a few words doubt what was just told and ask about it: 「間に合うの？」.
+
+    It is no opinion, as long as it wishes for nothing and brings no matter of its own.
+    """
+    text = plain(u.text)
+    return (
+        in_foreground(u)
+        and len(text) <= _SHORT
+        and u.topic.value is None
+        and not (u.mentions or u.unknown)
+        and u.foreign < FOREIGN_FAINT
+        and _WONDERS.search(text) is not None
+        and _WISHES.search(text) is None
+    )
 
 
 def is_elliptical(u: Understanding) -> bool:

@@ -15,6 +15,7 @@ from actions.context import (
     plain,
     points_back,
     returned_to,
+    wonders,
 )
 from actions.elsewhere import is_elsewhere
 from actions.facet import guessed_facets
@@ -47,6 +48,9 @@ _DECLINES = re.compile(
     r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?|(人|職員)[^。]{0,6}(いらな|要らな|不要|いいです)"
 )
 _THANKS = re.compile(r"ありがと|有難う|有り難う|さんきゅ|サンキュ|thank|谢谢|感謝")
+_WRONG = re.compile(r"違|ちが|ではな|じゃな(い|く)[、。]")
+_MISHEARD = {"thanks", "goodbye", "deny"}
+"""What a doubting question may sound like: 「本当に助かるのかな」."""
 _SMALLTALK = {"greeting", "thanks", "goodbye", "bot_challenge", "chitchat", "deny"}
 
 
@@ -84,7 +88,8 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
     """Greeting, thanks and the like; a question that comes along with them is answered."""
     if u.named and u.intent in {"greeting", "thanks"}:
         return tell(u, main_topics(u, say.knowledge), say)
-    if _asks_after_all(u) or _asks_at_all(u):
+    doubts = u.intent in _MISHEARD and wonders(u)
+    if _asks_after_all(u) or _asks_at_all(u) or doubts:
         return ask(_as_question(u), say)
     kind = u.intent if u.intent in _SMALLTALK else "chitchat"
     return keep(u, say.plain(Outcome.SMALLTALK, f"smalltalk_{kind}", say.menu_choice()))
@@ -113,7 +118,8 @@ def handoff(u: Understanding, say: Composer) -> Turn:
 def opinion(u: Understanding, say: Composer) -> Turn:
     """An opinion; an impatient question about the topic is answered, though."""
     asks = u.asking >= ASKING_POSSIBLE and _clear(u) and (in_foreground(u) or bool(u.named))
-    return ask(_as_question(u), say) if asks or _goes_on(u) else fixed.opinion(u, say)
+    asks = asks or _goes_on(u) or wonders(u)
+    return ask(_as_question(u), say) if asks else fixed.opinion(u, say)
 
 
 def affirm(u: Understanding, say: Composer) -> Turn:
@@ -163,6 +169,8 @@ def repair(u: Understanding, say: Composer) -> Turn:
     """Something else was meant: another initiative, another facet, or nothing that was said."""
     if _elsewhere(u):
         return aside(u, say.out_of_scope())
+    if wonders(u) and not _WRONG.search(plain(u.text)):
+        return ask(_as_question(u), say)
     meant, facet = meant_initiative(u), meant_facet(u)
     if meant:
         return tell(u.about(meant, facet), (meant,), say)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from bot.worded import Worded
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -83,6 +85,7 @@ class Reply:
     def custom(self) -> dict[str, Any]:
         """Every field but the text, for Rasa's `custom`; what is not set is left out."""
         fields: dict[str, Any] = {
+            "easy": self.text.easy if isinstance(self.text, Worded) else None,
             "outcome": str(self.outcome),
             "initiative": self.initiative,
             "facet": self.facet,

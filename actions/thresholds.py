@@ -22,6 +22,8 @@ INTENT_SURE = 0.4
 FOREIGN_DOUBT = 0.1
 """So much of a doubt whether it is foreign, and a question with a word that no known question
 uses is held for foreign; with less, the last topic is suggested."""
+FOREIGN_FAINT = 0.3
+"""Below it, a few words with a certain facet are asked of the last topic."""
 FOREIGN_SURE = 0.7
 """Below it, a question that names an initiative, in known words alone, is about it."""
 HANDOFF_SURE = 0.6
@@ -32,6 +34,8 @@ ASKING_POSSIBLE = 0.15
 """So likely a question after all, and other talk with a clear facet is answered as one."""
 ASKING_FAINT = 0.03
 """Enough where every word is one that questions about initiatives use."""
+FACET_CERTAIN = 0.9
+"""A facet so sure that a few words may go without what they ask of."""
 FACET_CLEAR = 0.5
 """A facet that the words name beyond doubt."""
 FACET_SURE = 0.3

@@ -1,23 +1,19 @@
-"""The command line: `python -m bot run | serve | line … | citizen forget | operators add`."""
+"""The command line: `python -m bot run | serve | line … | citizen forget | operators …`."""
 
 from __future__ import annotations
 
 import argparse
 import asyncio
-import getpass
 import logging
 import os
 import sys
 
-from bot import launch
-from bot.adapters.redis.operators import RedisOperators
+from bot import launch, operators
 from bot.app import create_app
 from bot.bootstrap import build
 from bot.channels.line.command import run_check, run_setup
 from bot.channels.line.simulator import command as simulator
 from bot.citizen import forget
-from bot.core import connect
-from bot.desk.accounts import OperatorRole, new_account
 from bot.errors import SettingsError
 from bot.settings import Settings, read_settings
 
@@ -36,7 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "citizen":
             # From stdin, so that it stands in no shell history and no list of processes.
             return asyncio.run(forget(settings, sys.stdin.readline().strip()))
-        return asyncio.run(_add_operator(settings, options.name, OperatorRole(options.role)))
+        return asyncio.run(operators.run(settings, options))
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
@@ -57,12 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "forget",
         help="erase all of it; conversation ID, receipt number or LINE user ID from stdin",
     )
-    operators = commands.add_parser("operators", help="operators' accounts")
-    add = operators.add_subparsers(dest="action", required=True).add_parser(
-        "add", help="add an operator, or give one a new password (read from stdin)"
-    )
-    add.add_argument("name")
-    add.add_argument("--role", choices=list(OperatorRole), default=OperatorRole.OPERATOR)
+    operators.add_verbs(commands.add_parser("operators", help="operators' accounts"))
     return parser
 
 
@@ -80,18 +71,6 @@ def _line(settings: Settings, action: str) -> int:
     if action == "simulator":
         return simulator.serve(settings)
     return asyncio.run(run_setup(settings) if action == "setup" else run_check(settings))
-
-
-async def _add_operator(settings: Settings, name: str, role: OperatorRole) -> int:
-    prompted = getpass.getpass("パスワード: ") if sys.stdin.isatty() else sys.stdin.readline()
-    account = new_account(name, role, prompted.rstrip("\r\n"))
-    redis = connect(settings)
-    try:
-        await RedisOperators(redis).add(account, replace=True)
-    finally:
-        await redis.aclose()
-    sys.stdout.write(f"登録しました: {name}（{role}）\n")
-    return 0
 
 
 if __name__ == "__main__":

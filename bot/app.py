@@ -11,8 +11,11 @@ from bot.channels.line import webhook as line_webhook
 from bot.channels.line.simulator import door as simulator_door
 from bot.channels.web import api as citizen_api
 from bot.channels.web import pages as citizen_pages
+from bot.channels.web import plain as citizen_plain
 from bot.desk import api as desk_api
 from bot.desk import pages as desk_pages
+from bot.desk import reports as desk_reports
+from bot.desk import settings_page
 from bot.docs import api as docs
 from bot.form import pages as form_pages
 
@@ -22,8 +25,8 @@ if TYPE_CHECKING:
 MAX_BODY_BYTES = 1024 * 1024
 """A webhook of LINE may bring a hundred events; other bodies are bounded by `bot/http.py`."""
 PARTS = (
-    *(health, citizen_api, citizen_pages, line_webhook, form_pages),
-    *(desk_api, desk_pages, docs),
+    *(health, citizen_api, citizen_pages, citizen_plain, line_webhook, form_pages),
+    *(desk_api, desk_pages, desk_reports, settings_page, docs),
 )
 
 

@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from bot.adapters.redis.erasure import RedisErasure
+from bot.conversation.receipts import normal
 from bot.core import connect
 from bot.errors import SettingsError
 from bot.privacy import Vault
@@ -37,7 +38,9 @@ _WORDS = {
     "inbox": "処理前のLINEの通知",
     "tracker": "対話エンジンの記憶",
     "slots": "対話エンジンの状態",
-    "history": "出来事の記録",
+    "history": "対応履歴",
+    "shown": "画面に届いた印",
+    "viewers": "閲覧中の職員",
     "rate": "発言の頻度",
 }
 
@@ -74,8 +77,8 @@ async def _found(erasure: RedisErasure, settings: Settings, name: str) -> str | 
         if settings.privacy_key is None:
             raise SettingsError("PRIVACY_KEY: without it a LINE user ID cannot be looked up")
         return Vault(settings.privacy_key.get_secret_value()).pseudonym("user", name)
-    if _RECEIPT.fullmatch(name):
-        return await erasure.by_receipt(name)
+    if _RECEIPT.fullmatch(normal(name)):
+        return await erasure.by_receipt(normal(name))
     if _CONVERSATION.fullmatch(name):
         return name
     raise SettingsError(

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.adapters.redis import connection
+from bot.adapters.redis.feedback import RedisFeedback
 from bot.adapters.redis.hub import Hub
 from bot.adapters.redis.outbox import RedisOutbox
 from bot.adapters.redis.store import RedisConversationStore
 from bot.adapters.redis.work import RedisWorkList
-from bot.conversation.hours import Clock
+from bot.conversation.hours import Calendar, Clock
 from bot.metrics import Metrics
 from bot.wording import Wording, load_wording
 
@@ -27,10 +28,12 @@ class Core:
     settings: Settings
     redis: Redis
     clock: Clock
+    calendar: Calendar
     wording: Wording
     metrics: Metrics
     store: RedisConversationStore
     hub: Hub
+    feedback: RedisFeedback
     outbox: RedisOutbox
     deliveries: RedisWorkList
 
@@ -46,14 +49,17 @@ def build_core(settings: Settings) -> Core:
     clock = Clock(settings.bot_now)
     replicas = settings.redis_wait_replicas
     deliveries = RedisWorkList(redis, name="delivery", replicas=replicas)
+    store = RedisConversationStore(redis, clock, settings.retention_days, deliveries, replicas)
     return Core(
         settings=settings,
         redis=redis,
         clock=clock,
+        calendar=Calendar(settings.opening_hours),
         wording=load_wording(),
         metrics=Metrics(),
-        store=RedisConversationStore(redis, clock, settings.retention_days, deliveries, replicas),
+        store=store,
         hub=Hub(redis),
+        feedback=RedisFeedback(redis, store, clock, settings.retention_days),
         outbox=RedisOutbox(redis),
         deliveries=deliveries,
     )

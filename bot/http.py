@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from contextlib import suppress
+from contextlib import aclosing, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
@@ -13,11 +13,13 @@ from sanic import Sanic, json
 from sanic.constants import HTTP_METHODS
 from sanic.exceptions import SanicException
 
+from bot import cors
 from bot.conversation.model import START, position
 from bot.errors import Conflict, NotReplicated, RequestError, bad_request, busy
+from bot.tasks import until
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator
 
     from sanic import HTTPResponse, Request
     from sanic.response import BaseHTTPResponse
@@ -75,6 +77,11 @@ def body(request: Request) -> dict[str, Any]:
     return given
 
 
+def filled_in(request: Request) -> dict[str, str]:
+    """The fields of a form that a page without scripts sends, the first of each name."""
+    return {str(name): str(values[0]) for name, values in (request.form or {}).items()}
+
+
 def text_field(given: dict[str, Any], name: str) -> str:
     """A field that must be a non-empty text of at most 200 characters."""
     value = given.get(name)
@@ -100,8 +107,11 @@ def cursor(text: str | None) -> str:
     return text or START
 
 
-async def send_events(request: Request, events: AsyncIterator[str]) -> None:
+async def send_events(request: Request, events: AsyncGenerator[str]) -> None:
     """Sends server-sent events until the browser goes, or no longer reads.
+
+    Where `request.ctx.ends` is set, it is a coroutine function that returns when whoever listens
+    may listen no longer.
 
     Raises:
         RequestError: 503, if as many streams are open as may be.
@@ -115,17 +125,26 @@ async def send_events(request: Request, events: AsyncIterator[str]) -> None:
     )
     if response is None:
         return
+    ends = getattr(request.ctx, "ends", None)
     here.streams.add(request.id)
     try:
         with here.metrics.streams.track_inprogress():
-            async for frame in events:
-                async with asyncio.timeout(SLOW_SECONDS):
-                    await response.send(frame)
-    except TimeoutError:
-        here.metrics.cut_streams.inc()
-        cast("asyncio.Transport", request.transport).abort()
+            async with aclosing(until(ends(), events) if ends else events) as frames:
+                async for frame in frames:
+                    await _send(request, response, frame)
     finally:
         here.streams.discard(request.id)
+
+
+async def _send(request: Request, response: BaseHTTPResponse, frame: str) -> None:
+    """Sends one event; whoever does not make room for it in time is cut off."""
+    try:
+        async with asyncio.timeout(SLOW_SECONDS):
+            await response.send(frame)
+    except TimeoutError:
+        services(request).metrics.cut_streams.inc()
+        cast("asyncio.Transport", request.transport).abort()
+        raise
 
 
 def install(app: Sanic[Any, Any]) -> None:
@@ -136,6 +155,8 @@ def install(app: Sanic[Any, Any]) -> None:
 
 async def _answer_error(request: Request, error: Exception) -> HTTPResponse:
     """Any error as JSON with a Japanese text; never a trace, never English."""
+    if (answered := cors.preflight(request)) is not None:
+        return answered
     known = _known(error)
     if known.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         logger.error("%s %s: %r", request.method, request.path, error, exc_info=error)
@@ -178,6 +199,7 @@ async def _finish(request: Request, response: BaseHTTPResponse) -> None:
         response.headers.setdefault(name, value)
     if request.path.startswith("/api/"):
         response.headers.setdefault("cache-control", "no-store")
+    cors.share(request, response, services(request).settings.embedding_sites)
     if services(request).settings.production:
         response.headers.setdefault("strict-transport-security", "max-age=31536000")
     services(request).metrics.requests.labels(request.method, response.status).inc()

@@ -57,7 +57,8 @@ class _Run:
     def __init__(self, settings: Settings, environment: dict[str, str]) -> None:
         self._settings = settings
         self._began = time.monotonic()
-        signal.signal(signal.SIGTERM, _interrupt)
+        for number in (signal.SIGTERM, signal.SIGINT):  # a shell's background jobs ignore SIGINT
+            signal.signal(number, _interrupt)
         with (settings.bot_var / "log" / "supervisord.err").open("w") as errors:
             self._supervisor = subprocess.Popen(  # noqa: S603 - our own supervisor, our own file
                 [

@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
+import random
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
-from bot.conversation.model import State
+from bot.adapters.redis.hub import GAP, QUEUE
+from bot.conversation.delivery import DeliveryState
+from bot.conversation.model import START, Role, State
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
+    from collections.abc import AsyncGenerator, Sequence
 
     from bot.adapters.redis.hub import Hub, Watcher
-    from bot.conversation.delivery import Outbox
-    from bot.conversation.model import Conversation
+    from bot.channels.web.showing import Show
+    from bot.conversation.delivery import Outbox, Shown
+    from bot.conversation.model import Conversation, Message
     from bot.conversation.ports import ConversationStore, DeskIndex
 
 HEARTBEAT_SECONDS = 15.0
+_APART = 0.3
 HEARTBEAT = ": ♡\n\n"
 LOOK_AGAIN = 4
-"""With every so many heartbeats a conversation is looked at, in case a signal was lost."""
+"""With every so many heartbeats a citizen's stream looks whether a signal was lost."""
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
+_SHOWN_TO_CITIZENS = frozenset({Role.BOT, Role.OPERATOR})
+
+
+def until_next_look() -> float:
+    """Seconds after which a page looks again by itself; never many pages at once.
+
+    They would all have begun at once, after a restart.
+    """
+    return HEARTBEAT_SECONDS * (1 - _APART * random.random())  # noqa: S311 - nothing to guess here
 
 
 def event(kind: str, data: object, event_id: str | None = None) -> str:
@@ -32,88 +48,213 @@ def event(kind: str, data: object, event_id: str | None = None) -> str:
 class ConversationStream:
     """What happens in one conversation after a cursor, without gap or repeat."""
 
-    def __init__(self, store: ConversationStore, desk: DeskIndex, hub: Hub, outbox: Outbox) -> None:
-        """Takes the truth, the queue, where to be woken, and what was delivered."""
+    def __init__(
+        self, store: ConversationStore, desk: DeskIndex, hub: Hub, outbox: Outbox, shown: Shown
+    ) -> None:
+        """Takes the truth, the queue, where to be woken, and what was delivered or shown."""
         self._outbox = outbox
+        self._shown = shown
         self._store = store
         self._desk = desk
         self._hub = hub
+        self.places = Places(desk)
 
     async def events(
-        self, conversation_id: str, after: str, *, for_desk: bool = False
-    ) -> AsyncIterator[str]:
-        """Yields events for as long as somebody listens; the cursor is a message ID.
+        self, conversation_id: str, after: str, *, show: Show | None = None
+    ) -> AsyncGenerator[str]:
+        """Yields events for as long as a citizen listens; the cursor is a message ID.
 
-        The desk also hears how messages fare on their way, and which were taken back.
+        `show` makes of messages what the citizen's page asked for; None is their texts alone.
         """
-        state: dict[str, Any] = {}
-        fates: dict[str, str] = {}
+        follower = Follower(self, conversation_id, after, show=show)
         yield RETRY
-        while True:
-            # Only those who wait need to hear that the queue moved.
-            waits = bool(state.get("queue_position"))
-            with self._hub.watch(conversation_id, *(("desk",) if waits else ())) as watcher:
-                # Read first: whatever is written from now on either wakes us or alters this mark.
-                conversation = await self._store.load(conversation_id)
-                mark = None if waits or for_desk else hash(conversation)
-                for message in await self._store.messages(conversation_id, after):
-                    after = message.id
-                    yield event("message", message.public(), message.id)
-                if for_desk:
-                    known, fates = fates, await self.fates(conversation_id)
-                    for message_id, fate in fates.items():
-                        if known.get(message_id) != fate:
-                            yield event("delivery", {"message_id": message_id, "state": fate})
-                now = await self._state(conversation)
-                if now != state:
-                    state = now
-                    yield event("state", state)
-                    if bool(state.get("queue_position")) != waits:
+        with self._hub.watch(conversation_id) as watcher, ExitStack() as queue:
+            watcher.wake(GAP)
+            beats, watches = 0, False
+            while True:
+                if not await watcher.wait(until_next_look()):
+                    yield HEARTBEAT
+                    beats += 1
+                    if beats % LOOK_AGAIN or not await follower.has_missed_something():
                         continue
-                del conversation
-                async for beat in self._quiet(watcher, conversation_id, mark):
-                    yield beat
+                    watcher.wake(GAP)
                 for frame in _typing(watcher):
                     yield frame
+                for frame in await follower.heed(watcher.take_woken()):
+                    yield frame
+                await self.passed(conversation_id, follower.take_told())
+                if follower.waits != watches:
+                    # Of all who listen, only those who wait are woken when the queue moves.
+                    watches = follower.waits
+                    queue.close()
+                    if watches:
+                        queue.enter_context(self._hub.watch(QUEUE, by=watcher))
+                        watcher.wake(QUEUE)  # it may have moved since the place was read
+
+    async def load(self, conversation_id: str) -> Conversation:
+        """The conversation as it is now."""
+        return await self._store.load(conversation_id)
+
+    async def messages(self, conversation_id: str, after: str) -> list[Message]:
+        """What was said after a message."""
+        return await self._store.messages(conversation_id, after)
 
     async def fates(self, conversation_id: str) -> dict[str, str]:
-        """Message ID → delivery state, or `withdrawn` for what the citizen took back."""
+        """Message ID → delivery state, or `withdrawn` for what the citizen took back.
+
+        Of what a citizen fetches, the last message that was shown stands for those before it.
+        """
+        shown = await self._shown.last(conversation_id)
         withdrawn = await self._store.withdrawn(conversation_id)
         return {
+            **({} if shown == START else {shown: DeliveryState.SHOWN}),
             **await self._outbox.states(conversation_id),
             **{message.id: "withdrawn" for message in withdrawn},
         }
 
-    async def _quiet(
-        self, watcher: Watcher, conversation_id: str, mark: int | None
-    ) -> AsyncIterator[str]:
-        """Heartbeats until something happens.
-
-        Signals may be lost, so now and then the conversation's state is read, which is all that an
-        idle stream costs; one that also shows the queue (its mark is None) then looks at all.
-        """
-        beats = 0
-        while not await watcher.wait(HEARTBEAT_SECONDS):
-            yield HEARTBEAT
-            beats += 1
-            if beats % LOOK_AGAIN == 0 and (
-                mark is None or hash(await self._store.load(conversation_id)) != mark
-            ):
-                return
+    async def passed(self, conversation_id: str, messages: list[Message]) -> None:
+        """Messages were sent to the citizen's page; only of an operator's does anybody ask."""
+        written = [message.id for message in messages if message.role == Role.OPERATOR]
+        if written:
+            await self._shown.passed(conversation_id, written[-1])
 
     async def state(self, conversation_id: str) -> dict[str, Any]:
         """The conversation's state and, while it waits, its place in the queue."""
-        return await self._state(await self._store.load(conversation_id))
+        return await self.state_of(await self.load(conversation_id))
 
-    async def _state(self, conversation: Conversation) -> dict[str, Any]:
+    async def state_of(
+        self, conversation: Conversation, *, for_desk: bool = False
+    ) -> dict[str, Any]:
+        """The state of a conversation that was just read.
+
+        The desk also gets the last entry of the history, so that it hears of each new one.
+        """
         found: dict[str, Any] = {"state": conversation.state}
         if conversation.state is State.WAITING:
             found["queue_position"] = await self._desk.queue_position(conversation.id)
+        if for_desk and (last := await self._store.last_entry(conversation.id)):
+            found["history"] = last
         return found
 
 
+class Places:
+    """Who waits at which place: read once for all who ask meanwhile, as all do when one leaves."""
+
+    def __init__(self, desk: DeskIndex) -> None:
+        """Takes the queue."""
+        self._desk = desk
+        self._reading = asyncio.Lock()
+        self._next: asyncio.Task[dict[str, int]] | None = None
+
+    async def of(self, conversation_id: str) -> int | None:
+        """The place of a conversation, 1 is next, as of now or later; None if it does not wait."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._read())
+        return (await asyncio.shield(self._next)).get(conversation_id)
+
+    async def _read(self) -> dict[str, int]:
+        async with self._reading:
+            self._next = None  # whoever asks from now on needs to know what happens from now on
+            queue = await self._desk.queue()
+        return {conversation_id: place for place, conversation_id in enumerate(queue, 1)}
+
+
+class Follower:
+    """How far one listener has been told of a conversation.
+
+    The desk also hears how messages fare on their way, and which were taken back.
+    """
+
+    def __init__(
+        self,
+        stream: ConversationStream,
+        conversation_id: str,
+        after: str,
+        *,
+        for_desk: bool = False,
+        show: Show | None = None,
+    ) -> None:
+        """Begins after a message; see `ConversationStream.events` for `show`."""
+        self._stream = stream
+        self._id = conversation_id
+        self._after = after
+        self._for_desk = for_desk
+        self._show = show
+        self._told: list[Message] = []
+        self._state: dict[str, Any] = {}
+        self._fates: dict[str, str] = {}
+        self._mark = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether the conversation stands in the queue, as far as was told."""
+        return "queue_position" in self._state
+
+    async def has_missed_something(self) -> bool:
+        """Whether the conversation changed without a signal: all that an idle stream reads.
+
+        The queue may have moved as well; of that its state tells nothing.
+        """
+        return self.waits or hash(await self._stream.load(self._id)) != self._mark
+
+    async def news(self) -> list[str]:
+        """Events of all that the listener does not know yet.
+
+        Raises:
+            RequestError: if the conversation is kept no more.
+        """
+        frames = []
+        # Read first: whatever is written from now on either wakes us or alters this mark.
+        conversation = await self._stream.load(self._id)
+        self._mark = hash(conversation)
+        messages = await self._stream.messages(self._id, self._after)
+        for body in await self._shown(messages):
+            self._after = body["id"]
+            frames.append(event("message", body, self._after))
+        self._told += messages
+        if self._for_desk:
+            frames += await self._changed_fates()
+        state = await self._stream.state_of(conversation, for_desk=self._for_desk)
+        if state != self._state:
+            self._state = state
+            frames.append(event("state", state))
+        return frames
+
+    async def heed(self, woken: set[str]) -> list[str]:
+        """What is new after these signals; when only the queue moved, that matters to who waits."""
+        if woken - {QUEUE}:
+            return await self.news()
+        if QUEUE not in woken or not self.waits:
+            return []
+        place = await self._stream.places.of(self._id)
+        if place in {None, self._state["queue_position"]}:  # who left it hears so in another way
+            return []
+        self._state = {**self._state, "queue_position": place}
+        return [event("state", self._state)]
+
+    def take_told(self) -> list[Message]:
+        """The messages of which events were made since the last call."""
+        told, self._told = self._told, []
+        return told
+
+    async def _shown(self, messages: Sequence[Message]) -> list[dict[str, Any]]:
+        if self._show:
+            return await self._show(messages)
+        return [message.public(for_desk=self._for_desk) for message in messages]
+
+    async def _changed_fates(self) -> list[str]:
+        known, self._fates = self._fates, await self._stream.fates(self._id)
+        return [
+            event("delivery", {"message_id": message_id, "state": fate})
+            for message_id, fate in self._fates.items()
+            if known.get(message_id) != fate
+        ]
+
+
 def _typing(watcher: Watcher) -> list[str]:
+    """Who writes on the other side."""
     return [
         event("typing", {"role": role, "typing": typing})
-        for role, typing in watcher.take_typing().items()
+        for (_, role), typing in watcher.take_typing().items()
+        if role in _SHOWN_TO_CITIZENS
     ]

@@ -42,6 +42,15 @@ def _http_url(value: str) -> str:
     return value.rstrip("/")
 
 
+def _origin(value: str) -> str:
+    """An origin as browsers name it: scheme and host, a port where it is not the usual one."""
+    parts = urlsplit(value)
+    secure = parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1"}
+    if not secure or value != f"{parts.scheme}://{parts.netloc}" or "@" in value:
+        raise ValueError(f"{value!r} is no origin such as https://www.city.example.lg.jp")
+    return value.lower()
+
+
 class Settings(BaseModel):
     """All settings of gateway and actions, one field an environment variable in lower case."""
 
@@ -56,7 +65,11 @@ class Settings(BaseModel):
     bot_now: datetime | None = None
     engine_url: str = "http://127.0.0.1:5005"
     actions_url: str = "http://127.0.0.1:5055/webhook"
+    waiting_target_seconds: Annotated[int, Field(ge=10, le=3600)] = 120
+    """Within so long a waiting citizen should have an operator; the desk shows it."""
     opening_hours: OpeningHours = OpeningHours.parse("08:00-21:00")
+    ticket_due_days: Annotated[int, Field(ge=1, le=30)] = 1
+    """A message or opinion is due at closing time of the so-many-th day to open after it."""
     bot_var: Path = ROOT / "var"
     """The folder for logs and the embedded Redis."""
     trusted_proxies: Annotated[int, Field(ge=0, le=10)] = 0
@@ -71,8 +84,12 @@ class Settings(BaseModel):
     """Event streams that one gateway keeps open."""
     retention_days: Annotated[int, Field(ge=1, le=3650)] = 90
     """Days for which a conversation is kept after its last message."""
+    audit_days: Annotated[int, Field(ge=1, le=3650)] = 365
+    """Days for which it is kept who did what at the desk."""
     public_url: str | None = None
     """Where citizens reach this gateway from outside: the links in messages begin with it."""
+    embed_origins: str = ""
+    """Other sites whose pages may embed the chat: origins, separated by commas."""
     privacy_key: SecretStr | None = None
     """Hides who wrote on LINE, and what the contact form was told (see `bot/privacy.py`)."""
     line_channel_secret: SecretStr | None = None
@@ -95,6 +112,11 @@ class Settings(BaseModel):
     @classmethod
     def _check_engines(cls, value: str) -> str:
         return ",".join(_http_url(url.strip()) for url in value.split(","))
+
+    @field_validator("embed_origins")
+    @classmethod
+    def _check_origins(cls, value: str) -> str:
+        return ",".join(_origin(one.strip()) for one in value.split(","))
 
     @field_validator("actions_url", "line_api_base", "public_url")
     @classmethod
@@ -144,6 +166,11 @@ class Settings(BaseModel):
     def engines_here(self) -> bool:
         """Whether engines, and with them their actions, run on this machine."""
         return any(urlsplit(url).hostname in _LOOPBACK for url in self.engine_urls)
+
+    @property
+    def embedding_sites(self) -> frozenset[str]:
+        """The origins that may embed the chat."""
+        return frozenset(self.embed_origins.split(",")) - {""}
 
     @property
     def line_on(self) -> bool:

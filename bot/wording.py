@@ -1,4 +1,7 @@
-"""Every sentence that gateway and actions say: `data/replies.yml` and `data/call_line.yml`."""
+"""Every sentence that gateway and actions say: `data/replies.yml` and `data/call_line.yml`.
+
+`data/replies_easy.yml` has some of the sentences in plain Japanese as well.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from bot.errors import BotError
+from bot.worded import Worded, plain_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,22 +56,36 @@ class CallLine(BaseModel):
 class Wording:
     """The texts by their keys."""
 
-    def __init__(self, texts: Mapping[str, str]) -> None:
-        """Takes the texts; each place in them is a name in braces.
+    def __init__(self, texts: Mapping[str, str], easy: Mapping[str, str] | None = None) -> None:
+        """Takes the texts, and plain forms of some; each place in them is a name in braces.
 
         Raises:
-            WordingError: if a text has a place that is no plain name.
+            WordingError: if a text has a place that is no plain name, or a plain form has no text
+                or other places than its text.
         """
         self._texts = dict(texts)
+        self._easy = dict(easy or {})
         self._places = {key: _places(key, text) for key, text in texts.items()}
+        for key, text in self._easy.items():
+            if _places(key, text) != self._places.get(key):
+                raise WordingError(f"the plain form of {key!r} has no text, or other places")
 
     @property
     def places(self) -> dict[str, frozenset[str]]:
         """The values that each text needs."""
         return dict(self._places)
 
-    def render(self, key: str, **values: str | int) -> str:
-        """The text of a key, with its places filled.
+    @property
+    def easy(self) -> dict[str, str]:
+        """The plain forms by their keys, places unfilled."""
+        return dict(self._easy)
+
+    def __getitem__(self, key: str) -> str:
+        """A text with its places unfilled."""
+        return self._texts[key]
+
+    def render(self, key: str, **values: str | int) -> Worded:
+        """The text of a key, with its places filled; the plain form with the values' plain forms.
 
         Raises:
             WordingError: if there is no such text, or the values are not exactly its places.
@@ -77,17 +95,29 @@ class Wording:
         if values.keys() != self._places[key]:
             needed, given = sorted(self._places[key]), sorted(values)
             raise WordingError(f"text {key!r} needs the values {needed}, not {given}")
-        return self._texts[key].format_map(values)
+        return Worded(self._texts[key].format_map(values), self._render_easy(key, values))
+
+    def _render_easy(self, key: str, values: Mapping[str, str | int]) -> str | None:
+        """None if there is no plain form of the text, or of one of our texts in its places."""
+        plain = {n: plain_form(v) if isinstance(v, str) else str(v) for n, v in values.items()}
+        if key not in self._easy or None in plain.values():
+            return None
+        return self._easy[key].format_map(plain)
 
 
 def load_wording(file: Path = DATA / "replies.yml") -> Wording:
-    """Reads all texts.
+    """Reads all texts, and their plain forms from the file `…_easy.yml` beside them.
 
     Raises:
         WordingError: naming the file and what is wrong with it.
     """
+    easy = file.with_stem(f"{file.stem}_easy")
+    return Wording(_texts(file), _texts(easy) if easy.exists() else None)
+
+
+def _texts(file: Path) -> dict[str, str]:
     try:
-        return Wording(_Replies.model_validate(_read(file)).root)
+        return _Replies.model_validate(_read(file)).root
     except ValidationError as error:
         raise WordingError(f"{file.name}: {error}") from error
 

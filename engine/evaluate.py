@@ -22,6 +22,7 @@ from sklearn.model_selection import StratifiedKFold
 from engine.model import ROOT
 from engine.nlu.classifiers import CitizenIntentClassifier, FacetClassifier, TopicClassifier
 from engine.nlu.examples import KnowledgeExamples
+from engine.nlu.featurizer import GramFeaturizer
 from engine.nlu.head import Head
 from engine.nlu.mentions import MentionExtractor
 from engine.nlu.names import Names
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
     from rasa.shared.nlu.training_data.training_data import TrainingData
 
-    from engine.nlu.head import Writing
+    from engine.nlu.grams import Grams
     from engine.nlu.label_classifier import LabelClassifier
 
 _FOLDS = 5
@@ -62,7 +63,7 @@ def main() -> None:
 def prepared(
     data: TrainingData, knowledge: Path, learnt: TrainingData | None = None
 ) -> list[Message]:
-    """The examples with tokens, mentions and senses, as in training and serving.
+    """The examples with tokens, mentions, senses and grams, as in training and serving.
 
     Args:
         data: The examples.
@@ -78,7 +79,8 @@ def prepared(
         mentions.train(data)
         senses = WordSenses(storage, Resource("senses"), None)
         senses.train(learnt or data)
-    return senses.process_training_data(mentions.process_training_data(data)).nlu_examples
+    data = senses.process_training_data(mentions.process_training_data(data))
+    return GramFeaturizer().process_training_data(data).nlu_examples
 
 
 def _row(
@@ -86,9 +88,9 @@ def _row(
 ) -> tuple[str, dict[str, Any]]:
     """Share right, share with the right label among two, mean share a label, calibration error."""
     labelled = [message for message in messages if classifier.label(message) is not None]
-    writings, labels = classifier.rows(labelled)
+    lines, labels = classifier.rows(labelled)
     counted = np.array([(m.get("text"), m.get("intent")) in judged for m in labelled])
-    ranks, sure = _judge(writings, labels, classifier.seen)
+    ranks, sure = _judge(lines, labels, classifier.seen)
     right, within = (ranks == 0)[counted], (ranks <= 1)[counted]
     truth = np.array(labels)[counted]
     each = np.mean([right[truth == label].mean() for label in np.unique(truth)])
@@ -100,15 +102,15 @@ def _row(
 
 
 def _judge(
-    writings: list[Writing], labels: list[str], seen: int
+    lines: list[Grams], labels: list[str], seen: int
 ) -> tuple[np.ndarray[int, np.dtype[np.int64]], np.ndarray[int, np.dtype[np.float64]]]:
     """For each line the place of the right label in the ranking, and how sure the first was."""
     ranks, sure = np.zeros(len(labels), dtype=int), np.zeros(len(labels))
     parts = StratifiedKFold(_FOLDS, shuffle=True, random_state=0)
-    for learnt, held_back in parts.split(writings, labels):
-        head = Head(seen).fit([writings[at] for at in learnt], [labels[at] for at in learnt])
+    for learnt, held_back in parts.split(lines, labels):
+        head = Head(seen).fit([lines[at] for at in learnt], [labels[at] for at in learnt])
         for at in held_back:
-            ranking = head.rank(writings[at])
+            ranking = head.rank(lines[at])
             ranks[at] = [label for label, _ in ranking].index(labels[at])
             sure[at] = ranking[0][1]
     return ranks, sure

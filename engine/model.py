@@ -1,13 +1,15 @@
 """`python -m engine.model`: trains, unless there is a model of the current data.
 
 A model's name carries the hash of all that it is made from, so that nothing is trained twice,
-and nothing is served that does not fit. Rasa is imported by the training process alone: to find
-a model takes no time.
+and nothing is served that does not fit. Of the knowledge that is names and descriptions: no fact
+is trained on, and whoever mends one need not wait for a training. Rasa is imported by the training
+process alone: to find a model takes no time.
 """
 
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import shutil
 import subprocess
@@ -19,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.fingerprint import content_hash
+from engine.knowledge import KnowledgeError, read_knowledge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,11 +29,17 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 MODELS = Path("models")
 # Its libraries of 2021 to 2023 warn by the dozen of what will change in versions we do not use.
-RASA = (sys.executable, "-W", "ignore", "-m", "rasa")
+RASA = (sys.executable, "-W", "ignore", "-m", "engine.lean")
+_TRAINING = {
+    "RASA_TELEMETRY_ENABLED": "false",
+    "RASA_MAX_CACHE_SIZE": "0",
+    "PYTHONPATH": str(ROOT),  # the data may lie elsewhere, the code does not
+}
 _KEPT = 2
 _NAME_LENGTH = 12
 _WORKPLACE = "training-"
-_DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories", "data/knowledge")
+_DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories")
+_KNOWLEDGE = "data/knowledge"
 _CODE = ("engine", "requirements/engine.txt")
 
 
@@ -41,7 +50,17 @@ class TrainingError(Exception):
 def model_path(root: Path = ROOT) -> Path:
     """Where the model of the current data is, or would be."""
     paths = [Path(path) for path in (*_DATA, *_CODE)]
-    return root / MODELS / f"{content_hash(root, paths, ('.yml', '.py'))[:_NAME_LENGTH]}.tar.gz"
+    parts = content_hash(root, paths, (".yml", ".py")) + _spoken_of(root)
+    name = hashlib.sha256(parts.encode()).hexdigest()[:_NAME_LENGTH]
+    return root / MODELS / f"{name}.tar.gz"
+
+
+def _spoken_of(root: Path) -> str:
+    """What training takes of the knowledge; of files that it cannot read, all, for it to say so."""
+    try:
+        return repr(read_knowledge(root / _KNOWLEDGE))
+    except KnowledgeError:
+        return content_hash(root, [Path(_KNOWLEDGE)])
 
 
 def ready_model(root: Path = ROOT) -> Path:
@@ -54,7 +73,7 @@ def ready_model(root: Path = ROOT) -> Path:
     if not model.exists():
         with _alone(model.parent):
             if not model.exists():
-                _train(root, model)
+                train(root, model)
                 _remove_old(model)
     return model
 
@@ -70,16 +89,20 @@ def _alone(models: Path) -> Iterator[None]:
         yield
 
 
-def _train(root: Path, model: Path) -> None:
+def train(root: Path, model: Path) -> None:
+    """Trains a model of what lies under a root, whether there is one or not.
+
+    Raises:
+        TrainingError: if Rasa fails.
+    """
     began = time.monotonic()
-    _say("Training a model of the current data (about two minutes) …")
+    _say("Training a model of the current data (about a minute) …")
     with tempfile.TemporaryDirectory(dir=model.parent, prefix=_WORKPLACE) as folder:
         command = [*RASA, "train", "--fixed-model-name", model.name]
         # All parts anew and no cache: a model is trained once a state of the data, and to keep
         # and compare the parts takes longer than to train them.
         command += ["--out", folder, "--skip-validation", "--force"]
-        environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "false", "RASA_MAX_CACHE_SIZE": "0"}
-        _run(command, root, environment)
+        _run(command, root, {**os.environ, **_TRAINING})
         (Path(folder) / model.name).replace(model)
     _say(f"Trained in {time.monotonic() - began:.0f} s.")
 

@@ -6,6 +6,13 @@ import re
 import unicodedata
 
 _KANA = "ぁ-ゖァ-ヺー"
+# HTML says nothing; other words in angle brackets (<GIGA>) do.
+_MARKUP = re.compile(
+    r"<script\b.*?(</script\s*>|$)"
+    r"|</?(a|b|body|br|div|em|embed|font|form|h[1-6]|html|i|iframe|img|input|li|link|meta|object|p|s"
+    r"|script|span|strong|style|svg|table|td|tr|u|ul)(\s[^<>]*)?/?>",
+    re.DOTALL,
+)
 _INVISIBLE = re.compile(r"[\ufe00-\ufe0f\u3164\u115f\u1160]")
 _KANA_MARK = re.compile(r"([ぁ-ゖァ-ヺ])([ゝゞヽヾ])")
 _WAVE = re.compile(rf"(?<=[{_KANA}])[〜~]+")
@@ -29,10 +36,12 @@ _VOICED = dict(
 def normalise(text: str) -> str:
     """One form for what is written in many ways: width, case, marks, drawn-out letters, spaces.
 
+    HTML is left out.
     Digits keep their repetition (1000 is not 100), and 々 stays, because the dictionary knows
     人々 and not 人人.
     """
     text = unicodedata.normalize("NFKC", text).translate(_PICTURED).lower()
+    text = _MARKUP.sub(" ", text)
     text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
     text = _KANA_MARK.sub(_repeat, text)
     text = _LONG.sub("ー", _WAVE.sub("ー", _DASH_IN_KATAKANA.sub("ー", text)))

@@ -6,10 +6,10 @@ the beginning of a turn; slots set before them come from a snapshot beside the l
 
 from __future__ import annotations
 
-import json
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import ujson
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -27,17 +27,24 @@ WINDOW = 60
 
 _DAY = 24 * 60 * 60
 
-# Single scripts, so that each is one round trip and happens as a whole, on one server or a cluster.
 _READ = """
 local stored = redis.call('LLEN', KEYS[1])
 return {stored, redis.call('LRANGE', KEYS[1], ARGV[1], -1), redis.call('GET', KEYS[2])}
 """
+"""Reads events (KEYS[1]) from a place on, and the slots after them (KEYS[2]), as of one moment.
+
+A script, because a cluster's client of this age has no transactions.
+"""
 _APPEND = """
 if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return {0} end
-for place = 4, #ARGV do redis.call('RPUSH', KEYS[1], ARGV[place]) end
-redis.call('EXPIRE', KEYS[1], ARGV[3])
-redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
+redis.call('RPUSH', KEYS[1], unpack(ARGV, 4))
+redis.call('EXPIRE', KEYS[1], ARGV[2])
+redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[2])
 return {1}
+"""
+"""Appends events (KEYS[1]) and the slots after them (KEYS[2]), if there are as many as expected.
+
+One step and one round trip, because the write waits for the disk while the citizen waits for it.
 """
 
 
@@ -47,6 +54,15 @@ class UnansweredTurnError(Exception):
 
 class ConflictError(Exception):
     """Somebody else stored events of the same conversation meanwhile."""
+
+
+class _Stored(NamedTuple):
+    """What is in Redis of a conversation."""
+
+    events: int
+    lines: list[str]
+    """Those events that were read, in JSON."""
+    slots: dict[str, Any]
 
 
 class StoredTracker(DialogueStateTracker):
@@ -84,14 +100,17 @@ class RedisTrackerStore(TrackerStore):
         """
         super().__init__(domain, event_broker)
         self._redis = connect(host)
+        self._read_ahead: dict[str, _Stored] = {}
         self._window = window
         self._retention = int(retention_days) * _DAY
 
     async def retrieve(self, sender_id: str) -> StoredTracker | None:
         """The newest events of the last session, from the beginning of a turn."""
-        stored, events, slots = await self._read(sender_id, -self._window)
+        read = self._read_ahead.pop(sender_id, None)
+        stored, lines, slots = read or await self._read(sender_id, -self._window)
         if not stored:
             return None
+        events = _events(lines)
         recent = last_session(events)
         if len(recent) == len(events) < stored:
             recent = whole_turns(recent)
@@ -99,17 +118,23 @@ class RedisTrackerStore(TrackerStore):
 
     async def retrieve_full_tracker(self, conversation_id: str) -> StoredTracker | None:
         """All events of the conversation."""
-        stored, events, _ = await self._read(conversation_id, 0)
-        return self._tracker(conversation_id, stored, events) if stored else None
+        stored, lines, _ = await self._read(conversation_id, 0)
+        return self._tracker(conversation_id, stored, _events(lines)) if stored else None
 
     async def knows(self, conversation_id: str, message_id: str) -> bool:
-        """Whether the newest events tell of a message; far cheaper than to read them.
+        """Whether the newest events tell of a message.
 
-        True may be wrong (the citizen may write such a thing), False is right.
+        True may be wrong (the citizen may write such a thing), False is right. What was read is
+        kept for `retrieve`, which follows; should it be old by then, `save` notices.
         """
-        lines = await self._redis.lrange(_keys(conversation_id)[0], -self._window, -1)
+        read = await self._read(conversation_id, -self._window)
+        self._read_ahead[conversation_id] = read
         told = _json({"message_id": message_id})[1:-1]
-        return any(told in line for line in lines)
+        return any(told in line for line in read.lines)
+
+    def forget_read(self, conversation_id: str) -> None:
+        """Drops what `knows` has kept; to be called when a turn ends, however it does."""
+        self._read_ahead.pop(conversation_id, None)
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Appends the tracker's new events.
@@ -137,19 +162,17 @@ class RedisTrackerStore(TrackerStore):
         """Gives the connections back."""
         await self._redis.close()
 
-    async def _read(
-        self, conversation_id: str, first: int
-    ) -> tuple[int, list[Event], dict[str, Any]]:
+    async def _read(self, conversation_id: str, first: int) -> _Stored:
         stored, lines, slots = await self._run(_READ, conversation_id, first)
-        return stored, [_event(json.loads(line)) for line in lines], json.loads(slots or "{}")
+        return _Stored(stored, lines, ujson.loads(slots or "{}"))
 
     async def _append(self, tracker: StoredTracker, new: list[Event]) -> None:
-        lines = [_json(event.as_dict()) for event in new]
         slots = _json(tracker.current_slot_values())
-        [written] = await self._run(
-            _APPEND, tracker.sender_id, tracker.stored, slots, self._retention, *lines
+        lines = (_json(event.as_dict()) for event in new)
+        [appended] = await self._run(
+            _APPEND, tracker.sender_id, tracker.stored, self._retention, slots, *lines
         )
-        if not written:
+        if not appended:
             raise ConflictError(tracker.sender_id)
 
     async def _run(self, script: str, conversation_id: str, *arguments: str | int) -> list[Any]:
@@ -179,8 +202,9 @@ def _keys(conversation_id: str) -> tuple[str, str]:
     return f"bot:{{{conversation_id}}}:tracker", f"bot:{{{conversation_id}}}:slots"
 
 
-def _event(stored: dict[str, Any]) -> Event:
-    return _event_class(stored["event"])._from_parameters(stored)  # noqa: SLF001 - see there
+def _events(lines: list[str]) -> list[Event]:
+    stored = [ujson.loads(line) for line in lines]
+    return [_event_class(one["event"])._from_parameters(one) for one in stored]  # noqa: SLF001 - see there
 
 
 @cache
@@ -194,4 +218,4 @@ def _event_class(name: str) -> type[Event]:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return ujson.dumps(value, ensure_ascii=False, escape_forward_slashes=False)

@@ -8,9 +8,19 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+UNDERSTOOD = (
+    *("text", "intent", "intent_ranking", "entities"),
+    *("mentions", "topics", "facets", "unknown", "specific"),
+)
+"""What is kept of what a text was understood as, and sent to the actions."""
+
 _LONGEST_ID = 200
 # The gateway stops at 2,000 characters; this bound only keeps a mistake from costing minutes.
 _LONGEST_TEXT = 10_000
+
+
+UNDERSTOOD = ("mentions", "topics", "facets")
+"""What is told of a text that is understood by itself; see docs/architecture.md."""
 
 
 class BadTurnError(Exception):
@@ -51,6 +61,17 @@ def read_turn(body: object, known: Known) -> Turn:
         text=_string(body, "text", _LONGEST_TEXT),
         choice=None if choice is None else _choice(choice, known),
     )
+
+
+def read_text(body: object) -> str:
+    """The text of a request that only wants it understood.
+
+    Raises:
+        BadTurnError: naming the field that is wrong.
+    """
+    if not isinstance(body, dict):
+        raise BadTurnError("the body must be a JSON object")
+    return _string(body, "text", _LONGEST_TEXT)
 
 
 def understood(turn: Turn) -> dict[str, Any]:

@@ -26,11 +26,13 @@ from bot.conversation.model import (
     Ticket,
     position,
 )
-from bot.conversation.ports import EngineReply, Lease, Load
+from bot.conversation.ports import EngineReply, Lease, Load, Understood
 from bot.conversation.transitions import apply
 from bot.errors import Conflict, EngineFailed, EngineUnavailable, not_found, too_many
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.conversation.model import Change, Incoming
 
 NOON = datetime(2021, 4, 1, 12, 0, tzinfo=TOKYO)
@@ -61,6 +63,7 @@ class FakeEngine:
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
         self.prepared: dict[str, list[EngineReply]] = {}
+        self.meant: dict[str, Understood] = {}
         self.down = False
         self.broken = 0
         self.on_ask = asyncio.Event()
@@ -78,6 +81,11 @@ class FakeEngine:
             raise EngineFailed("broken")
         echo = Draft(Role.BOT, f"「{text}」ですね。", outcome=Outcome.SMALLTALK)
         return self.prepared.get(text, [EngineReply(echo)])
+
+    async def understand(self, text: str) -> Understood:
+        if self.down:
+            raise EngineUnavailable("down")
+        return self.meant.get(text, Understood())
 
     async def ping(self) -> bool:
         return not self.down
@@ -210,6 +218,10 @@ class FakeStore:
     async def history(self, conversation_id: str) -> list[Entry]:
         return list(self._history[conversation_id])
 
+    async def last_entry(self, conversation_id: str) -> str | None:
+        happened = self._history[conversation_id]
+        return happened[-1].id if happened else None
+
     async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
         return self._seen.get((conversation_id, client_message_id))
 
@@ -246,6 +258,9 @@ class FakeStore:
             final=draft.final,
             author=draft.author,
             form=draft.form,
+            easy=draft.easy,
+            confidence=draft.confidence,
+            survey=draft.survey,
         )
 
 
@@ -285,12 +300,28 @@ class FakeOutbox:
         return stored is not None and stored.revision == delivery.revision
 
 
+class FakeShown:
+    """How far citizens have got, in memory."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, str] = {}
+
+    async def passed(self, conversation_id: str, message_id: str) -> None:
+        known = await self.last(conversation_id)
+        self._last[conversation_id] = max(known, message_id, key=position)
+
+    async def last(self, conversation_id: str) -> str:
+        return self._last.get(conversation_id, START)
+
+
 class FakeDeskIndex:
     """The desk's queue in memory."""
 
     def __init__(self) -> None:
         self.versions: dict[str, int] = {}
         self.waiting: dict[str, str] = {}
+        self.priorities: dict[str, str | None] = {}
+        self.read = 0
 
     async def update(self, conversation: Conversation) -> None:
         if self.versions.get(conversation.id, -1) > conversation.version:
@@ -299,13 +330,66 @@ class FakeDeskIndex:
         self.waiting.pop(conversation.id, None)
         if conversation.state == "waiting":
             self.waiting[conversation.id] = conversation.waiting_since or ""
+            self.priorities[conversation.id] = conversation.priority
+
+    async def queue(self) -> list[str]:
+        self.read += 1
+        return sorted(self.waiting, key=lambda one: (self._rank(one), self.waiting[one]))
 
     async def queue_position(self, conversation_id: str) -> int | None:
-        line = sorted(self.waiting, key=lambda one: self.waiting[one])
+        line = await self.queue()
         return line.index(conversation_id) + 1 if conversation_id in line else None
 
     async def queue_length(self) -> int:
         return len(self.waiting)
+
+    async def next_place(self, priority: str | None) -> int:
+        return sum(self._rank(one) <= _RANKS[priority] for one in self.waiting) + 1
+
+    def _rank(self, conversation_id: str) -> int:
+        return _RANKS[self.priorities.get(conversation_id)]
+
+
+_RANKS = {"emergency": 0, "returning": 1, None: 2}
+
+
+class FakeTicketIndex:
+    """The tickets that the desk was told of, by their receipt."""
+
+    def __init__(self) -> None:
+        self.known: dict[str, Ticket] = {}
+
+    async def update(self, tickets: Iterable[Ticket]) -> None:
+        self.known |= {ticket.receipt: ticket for ticket in tickets}
+
+
+class FakePresence:
+    """Sato has the desk open, unless nobody has."""
+
+    def __init__(self) -> None:
+        self.names = ["sato"]
+
+    async def present(self) -> list[str]:
+        return self.names
+
+
+class FakeWaits:
+    """How long those before waited, in seconds."""
+
+    def __init__(self) -> None:
+        self.median: float | None = None
+
+    async def ended(self, since: str) -> None:
+        self.median = (NOON - datetime.fromisoformat(since)).total_seconds()
+
+    async def expected(self) -> float | None:
+        return self.median
+
+    async def next_place(self, priority: str | None) -> int:
+        return sum(self._rank(one) <= _RANKS[priority] for one in self.waiting) + 1
+
+    def _rank(self, conversation_id: str) -> int:
+        return _RANKS[self.priorities.get(conversation_id)]
 
 
 class FakeWorkList:
@@ -352,7 +436,8 @@ class FakeWorkList:
             self._again.discard(lease.conversation_id)
             again_in = 0
         if again_in is not None:
-            self._due[lease.conversation_id] = time.monotonic() + again_in
+            at = time.monotonic() + again_in
+            self._due[lease.conversation_id] = min(at, self._due.get(lease.conversation_id, at))
 
     def _take(self, conversation_id: str, now: float) -> Lease | None:
         del self._due[conversation_id]

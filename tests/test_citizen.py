@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.citizen import forget
+from bot.adapters.redis.erasure import _PARTS
+from bot.citizen import _WORDS, forget
 from bot.conversation.model import Draft, Outcome, Role
 from bot.conversation.ports import EngineReply
+from bot.desk.ticket_lists import TicketQuery, TicketView
 from bot.errors import SettingsError
 from tests.channels.line.webhooks import KEYS, OTHER_USER, USER, event, send, text, user
 from tests.fakes import NIGHT, FakeLine
@@ -46,7 +48,8 @@ async def left(gateway: Gateway, conversation_id: str) -> list[str]:
         found += [key] if await redis.get(key) == conversation_id else []
     for key in [key async for key in redis.scan_iter(_type="hash")]:
         found += [key] if conversation_id in str(await redis.hgetall(key)) else []
-    return found
+    words = await redis.xrange("bot:{desk}:feedback")
+    return found + ["feedback" for word in words if conversation_id in str(word)]
 
 
 async def test_a_line_citizen_is_forgotten(
@@ -80,9 +83,11 @@ async def test_a_web_citizen_is_forgotten_by_receipt_number(gateway: Gateway) ->
     await citizen.ask("人と")
     await citizen.ask("伝言です")
     [ticket] = await gateway.services.store.tickets(citizen.id)
+    await gateway.services.feedback.give(citizen.id, None, {"helpful": True})
+    assert "feedback" in await left(gateway, citizen.id)
     assert await run(gateway, ticket.receipt) == 0
     assert await left(gateway, citizen.id) == []
-    assert await gateway.services.desk.tickets("all") == []
+    assert await gateway.services.ticket_index.page(TicketQuery(TicketView.ALL)) == ([], None)
 
 
 async def test_a_conversation_is_forgotten_by_its_id_once(
@@ -98,3 +103,7 @@ async def test_a_conversation_is_forgotten_by_its_id_once(
 async def test_what_cannot_be_looked_up_is_refused(gateway: Gateway, name: str) -> None:
     with pytest.raises(SettingsError):
         await run(gateway, name)
+
+
+def test_every_part_has_its_word() -> None:
+    assert set(_WORDS) == set(_PARTS)

@@ -11,6 +11,7 @@ import pytest
 
 from actions.reply import MAX_LABEL
 from bot.knowledge.schema import Facet
+from bot.worded import Worded
 from bot.wording import Wording, WordingError, load_call_line, load_wording
 
 if TYPE_CHECKING:
@@ -129,3 +130,45 @@ def test_a_wrong_call_line_is_named(tmp_path: Path, content: str) -> None:
     file.write_text(content, encoding="utf-8")
     with pytest.raises(WordingError, match=r"call_line\.yml"):
         load_call_line(file)
+
+
+def test_plain_forms_are_of_texts_that_exist_and_fill_the_same_places() -> None:
+    assert WORDING.easy
+    for key in WORDING.easy:
+        rendered = WORDING.render(key, **dict.fromkeys(WORDING.places[key], "7"))
+        assert rendered.easy
+        assert not set("{}") & set(rendered.easy)
+
+
+def test_all_that_a_citizen_reads_in_the_chat_has_a_plain_form() -> None:
+    on_line_only = ("on_line_", "label_", "error_", "form_")
+    others = {"withdrawn", "only_text_for_operators", "suggested_answer"}
+    others |= {"hours_day_wrong", "hours_span_wrong"}  # the desk's settings say these
+    said = {key for key in WORDING.places if not key.startswith(on_line_only)} - others
+    assert said <= set(WORDING.easy)
+
+
+def test_a_value_of_ours_comes_into_the_plain_form_in_its_own() -> None:
+    wording = Wording(
+        {"when": "{day}から", "day": "本日"}, {"when": "{day}から　です", "day": "今日"}
+    )
+    assert wording.render("when", day=wording.render("day")).easy == "今日から　です"
+    assert wording.render("when", day="8時").easy == "8時から　です"
+    assert wording.render("when", day=Worded("明後日")).easy is None
+    assert Wording({"when": "いつか"}).render("when").easy is None
+
+
+@pytest.mark.parametrize(
+    "easy", [{"bye": "さようなら"}, {"hello": "こんにちは"}, {"hello": "{age}"}]
+)
+def test_a_plain_form_without_a_text_or_with_other_places_is_refused(easy: dict[str, str]) -> None:
+    with pytest.raises(WordingError, match="plain form"):
+        Wording({"hello": "{name}さん、こんにちは"}, easy)
+
+
+def test_a_wrong_file_of_plain_forms_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "replies.yml"
+    file.write_text("a: x", encoding="utf-8")
+    (tmp_path / "replies_easy.yml").write_text("a: [", encoding="utf-8")
+    with pytest.raises(WordingError, match=r"replies_easy\.yml"):
+        load_wording(file)

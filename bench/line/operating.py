@@ -34,6 +34,7 @@ class Operator:
         self._phones = phones
         self._http = httpx.AsyncClient(base_url=f"{stand.gateway}/api/desk/", trust_env=False)
         self.said: list[Asked] = []
+        self._claims: dict[str, str] = {}
 
     async def begin(self, line: Remote) -> None:
         """Logs in, and claims the conversations of those who asked for a person."""
@@ -43,7 +44,8 @@ class Operator:
         self._http.headers["x-csrf-token"] = answer.json()["csrf_token"]
         for phone in self._phones:
             await line.post(f"/phones/{phone}/deeds", {"kind": "text", "text": PERSON})
-            await self._insist(f"conversations/{self._conversation(phone)}/claim", {})
+            answer = await self._insist(f"conversations/{self._conversation(phone)}/claim", {})
+            self._claims[phone] = answer.json()["conversation"]["claim_id"]
 
     async def work(self) -> None:
         """Writes to one after the other until cancelled."""
@@ -57,14 +59,15 @@ class Operator:
 
     async def _say(self, phone: str, number: int) -> None:
         marked = mark(FIRST_MARK + number)
-        body = {"client_message_id": f"m{number}", "text": f"{marked}についてご案内します。"}
+        text = f"{marked}についてご案内します。"
+        body = {"client_message_id": f"m{number}", "text": text, "claim_id": self._claims[phone]}
         sent = time.monotonic()
         asked = Asked(phone, marked, int(time.time() * 1000), sent, None, (-1 - number,))
         self.said.append(asked)
         await self._insist(f"conversations/{self._conversation(phone)}/messages", body)
         self.said[number] = asked.taken(time.monotonic())
 
-    async def _insist(self, path: str, body: dict[str, Any]) -> None:
+    async def _insist(self, path: str, body: dict[str, Any]) -> httpx.Response:
         """Sends the same request until it is met, as the desk's page does."""
         while True:
             try:
@@ -72,7 +75,7 @@ class Operator:
             except httpx.TransportError:
                 answer = httpx.Response(HTTPStatus.SERVICE_UNAVAILABLE)
             if answer.is_success:
-                return
+                return answer
             await asyncio.sleep(_RETRY_SECONDS)
 
     def _conversation(self, phone: str) -> str:

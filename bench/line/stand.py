@@ -11,6 +11,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import httpx
+import psutil
 
 from bot.adapters.redis.server import redis_server
 from bot.channels.line.simulator.command import made_up_keys
@@ -33,6 +34,7 @@ class Stand:
         redis, engine, line, gateway = (free_port() for _ in range(4))
         self.simulator = f"http://127.0.0.1:{line}"
         self.gateway = f"http://127.0.0.1:{gateway}"
+        self.redis_url = f"redis://127.0.0.1:{redis}/0"
         keys = made_up_keys(folder)
         self.privacy_key = keys["PRIVACY_KEY"]
         self._environment = {
@@ -44,13 +46,13 @@ class Stand:
             "SIMULATOR_PORT": str(line),
             "LINE_API_BASE": self.simulator,
             "PUBLIC_URL": self.gateway,
-            "REDIS_URL": f"redis://127.0.0.1:{redis}/0",
+            "REDIS_URL": self.redis_url,
             "ENGINE_URL": f"http://127.0.0.1:{engine}",
             "OPENING_HOURS": "00:00-24:00",
         }
         where = ["--bind", "127.0.0.1", "--port", str(redis), "--dir", str(folder)]
         safe = ["--appendonly", "yes", "--appendfsync", "always", "--save", ""]
-        self._start(stack, "redis", [redis_server(), *where, *safe])
+        self._redis = self._start(stack, "redis", [redis_server(), *where, *safe])
         self._engine = self._start(stack, "engine", _python("bench.line.engine", str(engine)))
         stack.callback(self._engine.send_signal, signal.SIGCONT)  # else it could not end
         self._start(stack, "simulator", _python("bot", "line", "simulator"))
@@ -69,6 +71,12 @@ class Stand:
     def stop_engine(self, *, stopped: bool) -> None:
         """Lets the engine hang, as if its machine were frozen, or go on again."""
         self._engine.send_signal(signal.SIGSTOP if stopped else signal.SIGCONT)
+
+    def cpu_seconds(self) -> dict[str, float]:
+        """What gateway and Redis have computed so far, whatever else the machine is busy with."""
+        processes = {"gateway": self._gateway, "redis": self._redis}
+        spent = {name: psutil.Process(one.pid).cpu_times() for name, one in processes.items()}
+        return {name: times.user + times.system for name, times in spent.items()}
 
     def add_operator(self, name: str, password: str) -> None:
         """Gives an operator an account."""

@@ -78,7 +78,7 @@ def _learnt(examples: TrainingData, part: float, draw: int) -> list[Message]:
 
 def _share_right(kind: type[LabelClassifier], learnt: list[Message], asked: Asked) -> float:
     head = Head().fit(*kind.rows(learnt))
-    said = [head.rank(kind.writing(message))[0][0] for message, _ in asked]
+    said = [head.rank(kind.grams(message))[0][0] for message, _ in asked]
     return float(np.mean([one in right for one, (_, right) in zip(said, asked, strict=True)]))
 
 

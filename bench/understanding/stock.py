@@ -19,11 +19,12 @@ from rasa.core.agent import load_agent
 
 from bench.understanding.sets import FACTUAL, ROOT, Case, Reply, read_sets
 from bench.understanding.stock_project import SEPARATOR, write_project
-from engine.model import RASA
 
 if TYPE_CHECKING:
     from rasa.core.agent import Agent
 
+_RASA = (sys.executable, "-W", "ignore", "-m", "rasa")
+"""As it is, without our replacements (engine/lean)."""
 _MODEL = "stock.tar.gz"
 _ANSWER, _NOT_STATED = FACTUAL
 _OUTCOMES = {
@@ -45,7 +46,7 @@ def main(folder: Path, epochs: int, longest: int) -> None:
 
 
 def _train(folder: Path) -> None:
-    command = [*RASA, "train", "--out", "models", "--fixed-model-name", _MODEL]
+    command = [*_RASA, "train", "--out", "models", "--fixed-model-name", _MODEL]
     command += ["--data", "data.yml", "--skip-validation"]
     quiet = {**os.environ, "RASA_TELEMETRY_ENABLED": "false"}
     subprocess.run(command, cwd=folder, env=quiet, check=True)  # noqa: S603 - our own command

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import httpx
 
 from bot.conversation.model import Draft, Offer, Outcome, Role
-from bot.conversation.ports import EngineReply
+from bot.conversation.ports import EngineReply, Guess, Understood
 from bot.errors import EngineFailed, EngineUnavailable
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ CONNECT_SECONDS = 2.0
 AVOID_SECONDS = 5.0
 """So long a replica that did not answer is asked last."""
 READ_SECONDS = 10.0
+_TURN, _UNDERSTAND = "/webhooks/gateway/turn", "/webhooks/gateway/understand"
 _BUSY = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.BAD_GATEWAY, HTTPStatus.GATEWAY_TIMEOUT}
 
 
@@ -54,7 +55,11 @@ class RasaEngine:
         }
         if chosen:
             body["choice"] = chosen
-        return _read(await self._ask(self._order(conversation_id), body))
+        return _read(await self._ask(conversation_id, _TURN, body))
+
+    async def understand(self, text: str) -> Understood:
+        """What a text is about, by itself; no conversation learns of it."""
+        return _read_understood(await self._ask(text, _UNDERSTAND, {"text": text}))
 
     async def ping(self) -> bool:
         """Whether any replica would answer now."""
@@ -71,29 +76,30 @@ class RasaEngine:
         """Closes the kept connections."""
         await self._client.aclose()
 
-    def _order(self, conversation_id: str) -> list[str]:
-        """All replicas, the conversation's own first, and those that did not answer last."""
+    def _order(self, subject: str) -> list[str]:
+        """All replicas, the subject's own first, and those that did not answer last."""
         now = time.monotonic()
 
         def place(url: str) -> tuple[bool, bytes]:
-            digest = hashlib.sha256(f"{conversation_id} {url}".encode()).digest()
+            digest = hashlib.sha256(f"{subject} {url}".encode()).digest()
             return self._avoided.get(url, 0.0) > now, digest
 
         return sorted(self._urls, key=place)
 
-    async def _ask(self, urls: Sequence[str], body: dict[str, Any]) -> httpx.Response:
-        """Asks one replica after another until one takes the turn."""
-        for url in urls[:-1]:
+    async def _ask(self, subject: str, path: str, body: dict[str, Any]) -> httpx.Response:
+        """Asks one replica after another until one takes it."""
+        *others, last = self._order(subject)
+        for url in others:
             try:
-                return await self._post(url, body)
+                return await self._post(f"{url}{path}", body)
             except EngineUnavailable as error:
                 logger.warning("engine %s: %s, asking another", url, error)
                 self._avoided[url] = time.monotonic() + AVOID_SECONDS
-        return await self._post(urls[-1], body)
+        return await self._post(f"{last}{path}", body)
 
     async def _post(self, url: str, body: dict[str, Any]) -> httpx.Response:
         try:
-            response = await self._client.post(f"{url}/webhooks/gateway/turn", json=body)
+            response = await self._client.post(url, json=body)
         except httpx.HTTPError as error:
             raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
         if response.status_code in _BUSY:
@@ -118,6 +124,28 @@ def _read(response: httpx.Response) -> list[EngineReply]:
     return found
 
 
+def _read_understood(response: httpx.Response) -> Understood:
+    """The engine's JSON as guesses (docs/architecture.md); a name in the text is certain.
+
+    Raises:
+        EngineFailed: if it is not of the agreed form.
+    """
+    try:
+        found = response.json()
+        named = [Guess(m["initiative"], 1.0) for m in found["mentions"] if m["kind"] == "exact"]
+        return Understood(
+            (*named, *_guesses(found["topics"], "initiative")), _guesses(found["facets"], "facet")
+        )
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise EngineFailed(f"not of the agreed form: {error!r}") from error
+
+
+def _guesses(found: list[dict[str, Any]], name: str) -> tuple[Guess, ...]:
+    """Guesses without "none of them", best first."""
+    known = [Guess(str(g[name]), float(g["confidence"])) for g in found if g[name]]
+    return tuple(sorted(known, key=lambda guess: -guess.confidence))
+
+
 def _reply(reply: dict[str, Any]) -> EngineReply:
     offers = tuple(Offer(c["label"], c["payload"]) for c in reply.get("choices") or ())
     draft = Draft(
@@ -128,8 +156,19 @@ def _reply(reply: dict[str, Any]) -> EngineReply:
         facet=reply.get("facet"),
         sources=tuple(reply.get("sources") or ()),
         offers=offers,
+        easy=reply.get("easy"),
+        confidence=_share(reply.get("confidence")),
     )
     effect = reply.get("effect")
     if not draft.text and not effect:
         raise ValueError("neither text nor effect")
     return EngineReply(draft, effect["kind"] if effect else None)
+
+
+def _share(value: object) -> float | None:
+    """A number from 0 to 1; None if there is none."""
+    if value is None:
+        return None
+    if not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise ValueError(f"no share: {value!r}")
+    return float(value)

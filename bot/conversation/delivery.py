@@ -23,6 +23,10 @@ class DeliveryState(StrEnum):
     FAILED = "failed"
     UNCLEAR = "unclear"
     """No answer came, for longer than the channel remembers; it may have arrived."""
+    STORED = "stored"
+    """Where the citizen fetches what is said (web): kept, and not fetched yet."""
+    SHOWN = "shown"
+    """Where the citizen fetches what is said: sent to the citizen's open page."""
 
 
 UNDELIVERED = frozenset(
@@ -54,6 +58,16 @@ class Delivery:
     """The channel would not take how it looked, so it goes as plain text."""
     revision: int = 0
     """Counts how often this record was replaced."""
+
+
+class Shown(Protocol):
+    """How far citizens have got who fetch what is said."""
+
+    async def passed(self, conversation_id: str, message_id: str) -> None:
+        """The citizen's page was sent all up to a message; an earlier one changes nothing."""
+
+    async def last(self, conversation_id: str) -> str:
+        """The last message that was sent to the page; `START` before the first."""
 
 
 class Outbox(Protocol):

@@ -7,36 +7,42 @@ mark that its message is handled, and only onto the version of the conversation 
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.conversation import replies
+from bot.conversation import happenings, replies
 from bot.conversation.danger import help_needed
 from bot.conversation.model import (
+    START,
     Change,
+    Entry,
+    Happening,
     Intent,
     Outcome,
+    Priority,
     Role,
     State,
-    Ticket,
     position,
 )
+from bot.conversation.turn import Turn
 from bot.errors import Conflict, EngineFailed, EngineUnavailable
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
-    from bot.conversation.hours import Clock, OpeningHours
-    from bot.conversation.model import Conversation, Draft, Message, Offer
+    from bot.conversation.counter import Counter
+    from bot.conversation.hours import Calendar, Clock
+    from bot.conversation.model import Conversation, Message, Offer
     from bot.conversation.ports import (
         ConversationStore,
         DeskIndex,
         Engine,
         EngineReply,
-        Forms,
         Live,
-        Receipts,
+        TicketIndex,
     )
+    from bot.conversation.waiting import WaitingWords
     from bot.metrics import Metrics
     from bot.wording import Wording
 
@@ -47,23 +53,8 @@ RETRY_SECONDS = 2.0
 ENGINE_ATTEMPTS = 3
 """So often a message may make the engine fail before the citizen is told that it cannot be done."""
 
-
-@dataclass(frozen=True)
-class Turn:
-    """One message of the citizen and the conversation it arrives in."""
-
-    conversation: Conversation
-    message: Message
-
-    @property
-    def intent(self) -> str | None:
-        """What a clicked choice asks for; None for free text."""
-        return self.message.chosen.get("intent") if self.message.chosen else None
-
-    @property
-    def is_sticker(self) -> bool:
-        """Whether a sticker was sent, which wants no answer from anybody who is already there."""
-        return (self.message.chosen or {}).get("kind") == "sticker"
+DANGER_LASTS = timedelta(hours=1)
+"""So long after danger to life was met a handoff is an emergency."""
 
 
 class Flow:
@@ -75,11 +66,12 @@ class Flow:
         store: ConversationStore,
         engine: Engine,
         desk: DeskIndex,
-        receipts: Receipts,
-        forms: Forms,
+        tickets: TicketIndex,
+        counter: Counter,
+        waiting: WaitingWords,
         live: Live,
         clock: Clock,
-        hours: OpeningHours,
+        hours: Calendar,
         wording: Wording,
         metrics: Metrics,
     ) -> None:
@@ -87,8 +79,9 @@ class Flow:
         self._store = store
         self._engine = engine
         self._desk = desk
-        self._receipts = receipts
-        self._forms = forms
+        self._tickets = tickets
+        self._counter = counter
+        self._waiting = waiting
         self._live = live
         self._clock = clock
         self._hours = hours
@@ -103,6 +96,7 @@ class Flow:
             self.leave_it_to_the_person,
             self.carry_out_command,
             self.take_down_ticket,
+            self.tell_how_ticket_stands,
             self.ask_engine,
         )
 
@@ -115,10 +109,9 @@ class Flow:
         while True:
             conversation = await self._store.load(conversation_id)
             pending = await self._pending(conversation)
-            if not pending:
-                await self._desk.update(conversation)
-                return None
             try:
+                if not pending:
+                    return await self._rest(conversation)
                 await self._handle(Turn(conversation, pending[0]))
             except Conflict:
                 continue
@@ -127,6 +120,24 @@ class Flow:
                 self._metrics.engine_failures.inc()
                 await self._bridge(conversation, pending)
                 return RETRY_SECONDS
+
+    async def _rest(self, conversation: Conversation) -> float | None:
+        """With nothing left to handle: who waits beyond closing time is told, and told once.
+
+        Until then the work list remembers when to come again, whoever is running by then.
+        """
+        now = self._clock.now()
+        again = None
+        if conversation.state is State.WAITING:
+            if not self._hours.is_open(now):
+                opens = self._hours.next_opening(now)
+                change = self._waiting.at_closing(conversation, opens, now)
+                conversation = await self._store.commit(conversation, change)
+            else:
+                again = (self._hours.next_closing(now) - now).total_seconds()
+        await self._tickets.update(await self._store.tickets(conversation.id))
+        await self._desk.update(conversation)
+        return again
 
     async def _pending(self, conversation: Conversation) -> list[Message]:
         said = await self._store.messages(conversation.id, conversation.handled)
@@ -149,10 +160,11 @@ class Flow:
     async def _write(self, turn: Turn, change: Change, *, ahead: bool = False) -> None:
         if turn.message.masked:
             notice = replies.notice(turn.message, self._wording.render("personal_data_masked"))
-            offered = await self._with_form(notice, turn)
+            offered = await self._counter.with_form(notice, turn)
             change = replace(change, drafts=(offered, *change.drafts))
         change = replace(change, handles=turn.message.id, ahead=ahead)
         conversation = await self._store.commit(turn.conversation, change)
+        await self._tickets.update(change.tickets)
         await self._desk.update(conversation)
         for draft in change.drafts:
             if draft.final:
@@ -164,12 +176,14 @@ class Flow:
         key = None if turn.message.chosen else help_needed(turn.message.text)
         if key is None or state is State.OPERATOR:
             return None
+        met = {"danger_at": self._clock.now().isoformat()}
         if state is State.WAITING:
             text = self._wording.render("emergency_while_waiting")
-            return Change((replies.notice(turn.message, text),))
+            first = {**met, "priority": Priority.EMERGENCY}
+            return Change((replies.notice(turn.message, text),), first)
         text = self._wording.render(key)
         draft = replies.last(turn.message, text, Outcome.EMERGENCY, self._person())
-        return Change((draft,), {"state": State.BOT})
+        return Change((draft,), {**met, "state": State.BOT})
 
     async def leave_it_to_the_person(self, turn: Turn) -> Change | None:
         """While a person is called or there, the bot is silent."""
@@ -179,7 +193,11 @@ class Flow:
         if state is State.WAITING and turn.intent == Intent.LEAVE_QUEUE:
             fields = {"state": State.BOT, "waiting_since": None}
             text = self._wording.render("queue_left")
-            return Change((replies.last(turn.message, text, Outcome.HANDOFF),), fields)
+            draft = replies.last(turn.message, text, Outcome.HANDOFF)
+            return Change((draft,), fields, history=(Entry(Happening.LEFT_QUEUE),))
+        if state is State.WAITING and turn.intent == Intent.LEAVE_MESSAGE:
+            invitation = await self._counter.ask(turn)
+            return replies.joined(self._waiting.left("message"), invitation)
         if state is State.WAITING and turn.intent == Intent.HANDOFF:
             return Change((replies.notice(turn.message, await self._place(turn)),))
         if turn.intent == Intent.UNREADABLE and not turn.is_sticker:
@@ -191,6 +209,8 @@ class Flow:
         """A clicked choice that needs no understanding."""
         if turn.intent == Intent.HANDOFF:
             return await self._hand_off(turn)
+        if turn.intent in {Intent.LEAVE_MESSAGE, Intent.KEEP_WORDS}:
+            return await self._counter.ask(turn)
         if turn.intent == Intent.CANCEL_TICKET:
             text = self._wording.render("ticket_cancelled")
             draft = replies.last(turn.message, text, Outcome.HANDOFF)
@@ -209,10 +229,11 @@ class Flow:
         invited = turn.conversation.ticket_after
         if turn.message.chosen or invited is None or not _later(turn.message.id, invited):
             return None
-        ticket = await self._ticket(turn, "message", turn.message.text)
-        text = self._wording.render("ticket_received", receipt=ticket.receipt)
-        draft = replies.last(turn.message, text, Outcome.HANDOFF)
-        return Change((await self._with_form(draft, turn),), {"ticket_after": None}, (ticket,))
+        return await self._counter.take(turn, turn.message.text)
+
+    async def tell_how_ticket_stands(self, turn: Turn) -> Change | None:
+        """A receipt number by itself asks what became of the message or opinion."""
+        return None if turn.message.chosen else await self._counter.how_it_stands(turn)
 
     async def ask_engine(self, turn: Turn) -> Change:
         """Everything else is for the engine to understand and answer."""
@@ -250,48 +271,50 @@ class Flow:
             return await self._hand_off(turn)
         draft = replace(reply.draft, in_reply_to=turn.message.id)
         if reply.effect == "opinion":
-            ticket = await self._ticket(turn, "opinion", turn.message.text)
-            text = self._wording.render("opinion_received", receipt=ticket.receipt)
-            return Change((replace(draft, text=text),), tickets=(ticket,))
-        return Change((draft,), {"topic": draft.initiative} if draft.initiative else {})
+            return await self._counter.take_opinion(turn, draft)
+        if draft.outcome is Outcome.LINE_INFO:
+            draft = replace(draft, text=draft.text + self._exceptions())
+        fields = {"topic": draft.initiative} if draft.initiative else {}
+        if draft.outcome == Outcome.EMERGENCY:
+            fields["danger_at"] = self._clock.now().isoformat()
+        return Change((draft,), fields)
 
     async def _hand_off(self, turn: Turn) -> Change:
         """Within hours into the queue, outside them an invitation to leave a message."""
         now = self._clock.now()
         if not self._hours.is_open(now):
             opens = replies.spoken_time(self._hours.next_opening(now), now)
-            text = self._wording.render("handoff_after_hours", opens=opens)
-            stop = replies.offer(self._wording, "label_cancel_ticket", Intent.CANCEL_TICKET)
-            draft = replies.last(turn.message, text, Outcome.HANDOFF, stop)
-            return Change((await self._with_form(draft, turn),), {"ticket_after": turn.message.id})
-        place = await self._desk.queue_length() + 1
-        text = self._wording.render("handoff_waiting", position=place)
-        leave = replies.offer(self._wording, "label_leave_queue", Intent.LEAVE_QUEUE)
-        draft = replies.last(turn.message, text, Outcome.HANDOFF, leave)
+            return await self._counter.invite(turn, "handoff_after_hours", opens=opens)
+        priority = await self._priority(turn, now)
+        place = await self._desk.next_place(priority)
+        text, offers = await self._waiting.said(place)
+        draft = replies.last(turn.message, text, Outcome.HANDOFF, *offers)
         waiting = {"state": State.WAITING, "waiting_since": now.isoformat(), "ticket_after": None}
-        return Change((draft,), waiting)
+        waiting["priority"] = priority
+        said = await self._store.messages(turn.conversation.id, START)
+        return Change((draft,), waiting, history=(happenings.queued(turn.message, said),))
+
+    async def _priority(self, turn: Turn, now: datetime) -> Priority | None:
+        """What brings the conversation before others in the queue."""
+        danger = turn.conversation.danger_at
+        if danger and now - datetime.fromisoformat(danger) <= DANGER_LASTS:
+            return Priority.EMERGENCY
+        tickets = await self._store.tickets(turn.conversation.id)
+        answered = any(ticket.status == "answered" for ticket in tickets)
+        return Priority.RETURNING if answered else None
 
     async def _place(self, turn: Turn) -> str:
         """For who asks again for a person: the place in the queue by now."""
         place = await self._desk.queue_position(turn.conversation.id) or 1
-        return self._wording.render("handoff_already_waiting", position=place)
+        return await self._waiting.again(place)
 
-    async def _with_form(self, draft: Draft, turn: Turn) -> Draft:
-        """The draft with the way to a form, for what does not belong into a conversation."""
-        token = await self._forms.new(turn.conversation.id)
-        return replace(draft, form=f"/form/{token}")
-
-    async def _ticket(self, turn: Turn, kind: str, text: str) -> Ticket:
-        conversation = turn.conversation
-        return Ticket(
-            receipt=await self._receipts.new(conversation.id),
-            kind=kind,
-            text=text,
-            conversation_id=conversation.id,
-            channel=conversation.channel,
-            message_id=turn.message.id,
-            created_at=self._clock.now().isoformat(),
-        )
+    def _exceptions(self) -> str:
+        """The days to come that have other hours, on lines of their own."""
+        found = self._hours.upcoming(self._clock.now(), replies.DAYS_AHEAD)
+        if not found:
+            return ""
+        days = [replies.spoken_hours(self._wording, day, hours) for day, hours in found]
+        return "\n" + self._wording.render("hours_differ", days="、".join(days))
 
     async def _bridge(self, conversation: Conversation, pending: list[Message]) -> None:
         """While the engine is down: say so once, and do what can be done without it."""

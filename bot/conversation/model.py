@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from bot.worded import Worded
+
 START = "0-0"
 """The cursor before the first message."""
 _MESSAGE_ID = re.compile(r"[0-9]{1,15}-[0-9]{1,15}")
@@ -20,6 +22,10 @@ class State(StrEnum):
     WAITING = "waiting"
     OPERATOR = "operator"
     CLOSED = "closed"
+
+
+WITH_PEOPLE = frozenset({State.WAITING, State.OPERATOR})
+"""The states in which a person is called or there."""
 
 
 class Role(StrEnum):
@@ -52,6 +58,10 @@ class Intent(StrEnum):
 
     HANDOFF = "handoff"
     LEAVE_QUEUE = "leave_queue"
+    LEAVE_MESSAGE = "leave_message"
+    """Instead of waiting for an operator."""
+    KEEP_WORDS = "keep_words"
+    """What was written while waiting becomes the message."""
     CANCEL_TICKET = "cancel_ticket"
     UNREADABLE = "unreadable"
     """Something other than text arrived; the payload's `kind` says what."""
@@ -93,6 +103,17 @@ class Draft:
     author: str | None = None
     form: str | None = None
     """The path of the contact form to link to, for what is personal."""
+    confidence: float | None = None
+    """How sure the engine was of what it answered (0–1); operators alone see it."""
+    survey: bool = False
+    """Asks whether the talk with an operator, which ends here, has helped."""
+    easy: str | None = None
+    """The text in plain Japanese; a text of ours brings its own."""
+
+    def __post_init__(self) -> None:
+        """Takes the plain form along, so that no place that words a message can forget it."""
+        if self.easy is None and isinstance(self.text, Worded):
+            object.__setattr__(self, "easy", self.text.easy)
 
 
 @dataclass(frozen=True)
@@ -115,12 +136,16 @@ class Message:
     masked: bool = False
     """Personal data stood here and was not stored."""
     form: str | None = None
+    survey: bool = False
     withdrawn: bool = False
     """The citizen took the message back; its text is gone."""
+    confidence: float | None = None
+    easy: str | None = None
+    """The text in plain Japanese; shown to who asks for it."""
 
-    def public(self) -> dict[str, Any]:
-        """The message as citizens and operators get it; fields without content are left out."""
-        private = {"chosen", "masked"}
+    def public(self, *, for_desk: bool = False) -> dict[str, Any]:
+        """The message as citizens, or operators, get it; fields without content are left out."""
+        private = {"chosen", "masked", "easy"} | (set() if for_desk else {"confidence"})
         return {
             name: value
             for name, value in asdict(self).items()
@@ -148,9 +173,31 @@ class Incoming:
     reply_token: ReplyToken | None = None
 
 
+class TicketKind(StrEnum):
+    """What was left."""
+
+    MESSAGE = "message"
+    OPINION = "opinion"
+
+
+class TicketStatus(StrEnum):
+    """How far a ticket got."""
+
+    OPEN = "open"
+    """Nobody has it yet."""
+    IN_PROGRESS = "in_progress"
+    """It has an assignee."""
+    ANSWERED = "answered"
+    CLOSED = "closed"
+    """Without an answer."""
+
+
+UNFINISHED = frozenset({TicketStatus.OPEN, TicketStatus.IN_PROGRESS})
+
+
 @dataclass(frozen=True)
 class Ticket:
-    """A message left for operators, or an opinion."""
+    """A message left for operators, or an opinion; `version` counts what operators changed."""
 
     receipt: str
     kind: str
@@ -159,13 +206,28 @@ class Ticket:
     channel: str
     message_id: str
     created_at: str
-    status: str = "open"
+    status: str = TicketStatus.OPEN
     answered_by: str | None = None
     answered_at: str | None = None
+    assignee: str | None = None
+    due_at: str | None = None
+    closed_at: str | None = None
+    """When it was closed without an answer."""
+    version: int = 0
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody still has to see to it."""
+        return self.status in UNFINISHED
 
     def public(self) -> dict[str, Any]:
         """The ticket as the desk shows it."""
         return asdict(self)
+
+    def for_citizen(self) -> dict[str, Any]:
+        """What the citizen who left it may know; when it is due would be a promise."""
+        shown = ("receipt", "kind", "status", "text", "created_at", "answered_at", "closed_at")
+        return {name: getattr(self, name) for name in shown}
 
 
 class Happening(StrEnum):
@@ -190,6 +252,15 @@ class Happening(StrEnum):
     """A ticket was taken down; `receipt` and `kind`."""
     TICKET_CHANGED = "ticket_changed"
     """An operator answered, assigned or otherwise changed the ticket `receipt`."""
+
+
+class Priority(StrEnum):
+    """Why a conversation goes before others in the queue, foremost first."""
+
+    EMERGENCY = "emergency"
+    """Danger to life was spoken of lately."""
+    RETURNING = "returning"
+    """Back after the answer to a ticket."""
 
 
 class Disposition(StrEnum):
@@ -225,6 +296,10 @@ class Entry:
     id: str = ""
     at: str = ""
 
+    def public(self) -> dict[str, Any]:
+        """The entry as the desk shows it; fields without content are left out."""
+        return {name: value for name, value in asdict(self).items() if value}
+
 
 @dataclass(frozen=True)
 class Conversation:
@@ -241,7 +316,13 @@ class Conversation:
     ahead: frozenset[str] = frozenset()
     """Messages after `handled` that were handled out of turn, while the engine was down."""
     owner: str | None = None
+    claim_id: str | None = None
+    """Names the present ownership: whoever writes as the owner has to have seen this very one."""
     waiting_since: str | None = None
+    priority: str | None = None
+    """Of `Priority`, as of the last handoff; None for the many without one."""
+    danger_at: str | None = None
+    """When danger to life was met last."""
     ticket_after: str | None = None
     """The next free text after this message becomes a ticket."""
     apologised: str | None = None
@@ -254,19 +335,31 @@ class Conversation:
     blocked_since: str | None = None
     """Since when the citizen wants nothing delivered any more."""
 
-    def summary(self, queue_position: int | None, undelivered: int = 0) -> dict[str, Any]:
-        """The conversation as the desk's lists show it; `undelivered` counts messages."""
+    def summary(
+        self,
+        queue_position: int | None,
+        undelivered: int = 0,
+        viewers: tuple[str, ...] = (),
+    ) -> dict[str, Any]:
+        """The conversation as the desk's lists show it.
+
+        `undelivered` counts messages, `viewers` are operators who look at it just now.
+        """
         return {
             "conversation_id": self.id,
+            "revision": self.version,
             "channel": self.channel,
             "state": self.state,
             "owner": self.owner,
+            "claim_id": self.claim_id,
             "waiting_since": self.waiting_since,
             "queue_position": queue_position,
+            "priority": self.priority if self.state in WITH_PEOPLE else None,
             "topic": self.topic,
             "last_text": self.last_text,
             "last_at": self.last_at,
             "undelivered": undelivered,
+            "viewers": list(viewers),
         }
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from bot.conversation.model import (
         Change,
         Conversation,
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
         Incoming,
         Message,
         Offer,
+        Priority,
         Ticket,
     )
 
@@ -27,6 +30,22 @@ class EngineReply:
     """`handoff` or `opinion`: something that only the gateway can do."""
 
 
+@dataclass(frozen=True)
+class Guess:
+    """An initiative or a facet, and how sure the engine is of it (0–1)."""
+
+    value: str
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a text is about, best guesses first; nothing where the engine has no guess."""
+
+    initiatives: tuple[Guess, ...] = ()
+    facets: tuple[Guess, ...] = ()
+
+
 class Engine(Protocol):
     """Understands a message and finds the replies."""
 
@@ -38,6 +57,14 @@ class Engine(Protocol):
         Raises:
             EngineUnavailable: ask again later.
             EngineFailed: this message makes it fail.
+        """
+
+    async def understand(self, text: str) -> Understood:
+        """What a text is about, by itself; no conversation learns of it.
+
+        Raises:
+            EngineUnavailable: ask again later.
+            EngineFailed: this text makes it fail.
         """
 
     async def ping(self) -> bool:
@@ -95,6 +122,9 @@ class ConversationStore(Protocol):
     async def history(self, conversation_id: str) -> list[Entry]:
         """What happened to the conversation beside what was said, oldest first."""
 
+    async def last_entry(self, conversation_id: str) -> str | None:
+        """The ID of the history's last entry."""
+
     async def offer(self, conversation_id: str, choice: str) -> Offer | None:
         """What an opaque choice stands for, if it was offered in this conversation."""
 
@@ -127,6 +157,29 @@ class DeskIndex(Protocol):
 
     async def queue_length(self) -> int:
         """How many wait."""
+
+    async def queue(self) -> list[str]:
+        """All that wait, the next one first."""
+
+    async def next_place(self, priority: Priority | None) -> int:
+        """The place that one more with this priority would get."""
+
+
+class TicketIndex(Protocol):
+    """The desk's lists of tickets, derived from the conversations."""
+
+    async def update(self, tickets: Iterable[Ticket]) -> None:
+        """Brings the lists in line with tickets; an older version changes nothing."""
+
+
+class Waits(Protocol):
+    """How long citizens waited for an operator."""
+
+    async def ended(self, since: str) -> None:
+        """Somebody who waited since then (ISO 8601) has an operator now."""
+
+    async def expected(self) -> float | None:
+        """The median of the last hour's waits in seconds; None if nobody waited."""
 
 
 class Presence(Protocol):

@@ -1,4 +1,4 @@
-"""The desk's pages; everything on them is fetched from the desk's API."""
+"""The desk itself and its login; everything on them is fetched from the desk's API."""
 
 from __future__ import annotations
 
@@ -7,43 +7,44 @@ from typing import TYPE_CHECKING
 
 from sanic import Blueprint, Request, html, redirect
 
-from bot.desk.guard import current_session
+from bot.desk.accounts import OperatorRole
+from bot.desk.guard import current_session, page
+from bot.desk.rendering import shown, template
+from bot.desk.report import names
 from bot.http import services
-from bot.knowledge.schema import Facet
-from bot.pages import templates
+from bot.opening import today
 
 if TYPE_CHECKING:
     from sanic import HTTPResponse
 
-    from bot.bootstrap import Services
+    from bot.desk.accounts import Session
 
-_FOLDER = Path(__file__).parent
+_SCRIPT_WORDS = {"dispositions", "handoff_reasons", "happenings", "placeholders"}
 
 blueprint = Blueprint("desk_pages")
-blueprint.static("/static/desk", _FOLDER / "static", name="desk_static")
-_templates = templates(_FOLDER / "templates")
+blueprint.static("/static/desk", Path(__file__).parent / "static", name="desk_static")
 
 
 @blueprint.get("/desk")
-async def desk(request: Request) -> HTTPResponse:
+@page()
+async def desk(request: Request, session: Session) -> HTTPResponse:
     """The desk, or the way to the login."""
-    session = await current_session(request)
-    if session is None:
-        return redirect("/desk/login")
     here = services(request)
-    return html(
-        _templates.get_template("desk.html").render(
-            csrf_token=session.csrf,
-            operator_name=session.name,
-            operator_role=session.role,
-            opening_hours=str(here.settings.opening_hours),
-            names={"initiatives": here.knowledge.names, "facets": _facets(here)},
-        )
+    called = names(here)
+    return shown(
+        request,
+        session,
+        "desk.html",
+        opening_hours=today(here),
+        waiting_target=here.settings.waiting_target_seconds,
+        operator_may_share=session.role == OperatorRole.SUPERVISOR,
+        desk_words=here.desk_words,
+        names={
+            "initiatives": called.initiatives,
+            "facets": called.facets,
+            **here.desk_words.model_dump(mode="json", include=_SCRIPT_WORDS),
+        },
     )
-
-
-def _facets(here: Services) -> dict[str, str]:
-    return {facet: here.wording.render(f"facet_{facet}") for facet in Facet}
 
 
 @blueprint.get("/desk/login")
@@ -51,4 +52,4 @@ async def login(request: Request) -> HTTPResponse:
     """The login, or the way to the desk."""
     if await current_session(request) is not None:
         return redirect("/desk")
-    return html(_templates.get_template("login.html").render())
+    return html(template("login.html").render())

@@ -10,7 +10,8 @@ from sanic import Blueprint, Request, html
 
 from bot.errors import RequestError
 from bot.form.contact import MAX_NAME, MAX_REACH, Contact, read_contact
-from bot.http import services
+from bot.http import filled_in, services
+from bot.opening import opening
 from bot.pages import templates
 from bot.text import MAX_CHARACTERS
 
@@ -43,7 +44,7 @@ async def take(request: Request, token: str) -> HTTPResponse:
     conversation_id = await _owner(here, token)
     if conversation_id is None:
         return _gone(here)
-    contact, problems = read_contact(_filled_in(request))
+    contact, problems = read_contact(filled_in(request))
     if problems:
         return _form(here, contact, problems)
     try:
@@ -51,11 +52,6 @@ async def take(request: Request, token: str) -> HTTPResponse:
     except RequestError:
         return _gone(here)
     return _received(here, receipt)
-
-
-def _filled_in(request: Request) -> dict[str, str]:
-    """The form's fields, the first of each name."""
-    return {str(name): str(values[0]) for name, values in (request.form or {}).items()}
 
 
 async def _owner(here: Services, token: str) -> str | None:
@@ -79,7 +75,6 @@ def _gone(here: Services) -> HTTPResponse:
 
 def _page(here: Services, name: str, status: HTTPStatus, **values: object) -> HTTPResponse:
     line = here.call_line
-    hours = str(here.settings.opening_hours)
-    page = _templates.get_template(name).render(phone=line.phone, opening_hours=hours, **values)
+    page = _templates.get_template(name).render(phone=line.phone, opening=opening(here), **values)
     headers = {"cache-control": "no-store", "x-robots-tag": "noindex"}
     return html(page, status=status, headers=headers)

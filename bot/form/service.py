@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.conversation.happenings import taken_down
 from bot.conversation.model import Change, Draft, Role, Ticket
 from bot.errors import Conflict
 from bot.form.contact import Contact
 from bot.privacy import SealBroken
 
 if TYPE_CHECKING:
-    from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
+    from bot.adapters.redis.desk_index import RedisDeskIndex
     from bot.adapters.redis.forms import RedisForms
+    from bot.adapters.redis.receipts import RedisReceipts
     from bot.adapters.redis.store import RedisConversationStore
-    from bot.conversation.hours import Clock
-    from bot.conversation.model import Conversation
+    from bot.adapters.redis.ticket_index import RedisTicketIndex
+    from bot.conversation.intake import Intake
+    from bot.conversation.model import Conversation, Ticket
     from bot.conversation.ports import WorkList
     from bot.privacy import Vault
     from bot.wording import Wording
@@ -33,9 +36,10 @@ class ContactForms:
         forms: RedisForms,
         store: RedisConversationStore,
         index: RedisDeskIndex,
+        tickets: RedisTicketIndex,
         receipts: RedisReceipts,
+        intake: Intake,
         work: WorkList,
-        clock: Clock,
         wording: Wording,
         vault: Vault | None,
     ) -> None:
@@ -43,9 +47,10 @@ class ContactForms:
         self._forms = forms
         self._store = store
         self._index = index
+        self._tickets = tickets
         self._receipts = receipts
+        self._intake = intake
         self._work = work
-        self._clock = clock
         self._wording = wording
         self._vault = vault
 
@@ -63,13 +68,13 @@ class ContactForms:
         await self._work.schedule(conversation_id, SAFETY_SECONDS)
         while True:
             conversation = await self._store.load(conversation_id)
+            change = await self._change(conversation, receipt, contact)
             try:
-                changed = await self._store.commit(
-                    conversation, self._change(conversation, receipt, contact)
-                )
+                changed = await self._store.commit(conversation, change)
             except Conflict:
                 continue
             await self._index.update(changed)
+            await self._tickets.update(await self._store.tickets(conversation_id))
             return receipt
 
     async def opened(self, ticket: Ticket) -> Contact | None:
@@ -86,15 +91,10 @@ class ContactForms:
         except SealBroken:
             return None
 
-    def _change(self, conversation: Conversation, receipt: str, contact: Contact) -> Change:
-        ticket = Ticket(
-            receipt=receipt,
-            kind="message",
-            text=self._wording.render("form_ticket"),
-            conversation_id=conversation.id,
-            channel=conversation.channel,
-            message_id=conversation.handled,
-            created_at=self._clock.now().isoformat(),
+    async def _change(self, conversation: Conversation, receipt: str, contact: Contact) -> Change:
+        text = self._wording.render("form_ticket")
+        ticket = await self._intake.ticket(
+            conversation, text, conversation.handled, receipt=receipt
         )
         notice = Draft(Role.SYSTEM, self._wording.render("form_received", receipt=receipt))
         return Change(
@@ -102,6 +102,7 @@ class ContactForms:
             tickets=(ticket,),
             client_message_id=f"form:{receipt}",
             private={receipt: self._hidden(contact)},
+            history=(taken_down(ticket),),
         )
 
     def _hidden(self, contact: Contact) -> str:

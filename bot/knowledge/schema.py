@@ -48,9 +48,13 @@ class Source(_Content):
 
 
 class Fact(_Content):
-    """One stated fact in our own words, and the paragraphs of section 2 that carry it."""
+    """One stated fact in our own words, and the paragraphs of section 2 that carry it.
+
+    `easy` says the same in plain Japanese; without it the fact is told in its usual words alone.
+    """
 
     fact: Text
+    easy: Text | None = None
     paragraph: Annotated[tuple[Paragraph, ...], BeforeValidator(_as_list), Field(min_length=1)]
 
     @property

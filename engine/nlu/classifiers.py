@@ -14,8 +14,6 @@ from engine.nlu.tokenizer import WRITTEN
 if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
 
-    from engine.nlu.head import Writing
-
 TOPICS = "topics"
 """Output: [{"initiative", "confidence"}], best first; initiative null is "none of them"."""
 FACETS = "facets"
@@ -69,11 +67,7 @@ class TopicClassifier(LabelClassifier):
 
     seen = 2
     """A new initiative brings few lines."""
-
-    @staticmethod
-    def writing(message: Message) -> Writing:
-        """The whole text."""
-        return message.get(WRITTEN)
+    reads = WRITTEN
 
     @staticmethod
     def label(example: Message) -> str | None:
@@ -91,12 +85,9 @@ class TopicClassifier(LabelClassifier):
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
 class FacetClassifier(LabelClassifier):
-    """What is asked, whichever initiative it is asked of."""
+    """What is asked, whichever initiative it is asked of: the end of it, without names."""
 
-    @staticmethod
-    def writing(message: Message) -> Writing:
-        """What is asked in the end, without initiatives' names."""
-        return message.get(ASKED)
+    reads = ASKED
 
     @staticmethod
     def label(example: Message) -> str | None:

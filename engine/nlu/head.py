@@ -1,40 +1,31 @@
-"""A classifier over character n-grams, with calibrated confidences."""
+"""A linear classifier over counted grams, with calibrated confidences."""
 
 from __future__ import annotations
 
-from itertools import pairwise
-from typing import TYPE_CHECKING, TypedDict
+import json
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import csr_matrix
+from sklearn.feature_extraction.text import TfidfTransformer
 from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
+from engine.aside import aside
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from numpy.typing import NDArray
-    from scipy.sparse import csr_matrix
 
-
-class Writing(TypedDict):
-    """A message as the heads see it."""
-
-    text: str
-    """Normalised."""
-    reading: str
-    """In katakana."""
-    words: tuple[str, ...]
-    """Without their inflection."""
-    senses: tuple[str, ...]
-    """What the words and others of nearly their meaning stand for (engine.nlu.senses)."""
-
+    from engine.nlu.grams import Grams
 
 _HELD_BACK = 0.25
 _SHARPEST = 30.0
-_END = 20
-"""Characters."""
+_ARRAYS = "head.npz"
+_WORDS = "head.json"
 
 
 class Head:
@@ -53,41 +44,96 @@ class Head:
             seen: So many training lines must have a gram. With 2 nothing was told better where
                 all labels have many lines, and all was larger.
         """
-        self._grams = TfidfVectorizer(
-            analyzer=_grams, min_df=seen, sublinear_tf=True, dtype=np.float32
-        )
-        # Balanced, so that the many questions do not crowd out what is rarely said.
-        self._classifier = LinearSVC(class_weight="balanced")
+        self._seen = seen
+        self._known = np.empty(0, np.uint64)
+        self._rarity = np.empty(0, np.float32)
+        """A gram's inverse document frequency."""
+        self._weights = np.empty((0, 0), np.float32)
+        """Of shape (grams, labels)."""
+        self._bias = np.empty(0)
+        self._labels: list[str] = []
         self._sharpness = 1.0
 
-    def fit(self, writings: Sequence[Writing], labels: Sequence[str]) -> Head:
+    @classmethod
+    def read(cls, folder: Path) -> Head:
+        """The head that `write` wrote."""
+        head = cls()
+        with np.load(folder / _ARRAYS) as arrays:
+            head._known, head._rarity = arrays["known"], arrays["rarity"]
+            head._weights, head._bias = arrays["weights"], arrays["bias"]
+        kept = json.loads((folder / _WORDS).read_text(encoding="utf-8"))
+        head._labels, head._sharpness = kept["labels"], kept["sharpness"]
+        return head
+
+    def write(self, folder: Path) -> None:
+        """Keeps the head in a folder."""
+        arrays = {"known": self._known, "rarity": self._rarity}
+        np.savez(folder / _ARRAYS, **arrays, weights=self._weights, bias=self._bias)
+        kept = {"labels": self._labels, "sharpness": self._sharpness}
+        (folder / _WORDS).write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
+
+    def fit(self, lines: Sequence[Grams], labels: Sequence[str]) -> Head:
         """Learns the labels, and from those with enough examples how sure to be."""
-        weights, right = self._grams.fit_transform(writings), np.array(labels)
-        self._sharpness = _fit_sharpness(self._classifier, weights, right)
-        self._classifier.fit(weights, right)
-        # Half the size, the same answers.
-        self._classifier.coef_ = self._classifier.coef_.astype(np.float32)
+        features, right = self._features(lines), np.array(labels)
+        with aside(lambda: _fit_sharpness(features, right)) as sharpness:
+            classifier = _classifier().fit(features, right)
+            weights, bias = _one_a_label(classifier.coef_.T, classifier.intercept_)
+            # Half the size, the same answers.
+            self._weights, self._bias = np.ascontiguousarray(weights, np.float32), bias
+            self._labels = [str(label) for label in classifier.classes_]
+        self._sharpness = sharpness.value
         return self
 
-    def rank(self, writing: Writing) -> list[tuple[str, float]]:
+    def rank(self, grams: Grams) -> list[tuple[str, float]]:
         """All labels with their confidences (0 to 1, together 1), surest first."""
-        distances = _one_a_label(
-            self._classifier.decision_function(self._grams.transform([writing]))
-        )
-        confidences = np.exp(_log_softmax(distances * self._sharpness))[0]
+        places, counts = _places(self._known, grams)
+        values = (np.log(counts) + np.float32(1)) * self._rarity[places]
+        length = np.sqrt(values @ values) or np.float32(1)
+        distances = (values / length) @ self._weights[places] + self._bias
+        confidences = np.exp(_log_softmax(distances[None] * self._sharpness))[0]
         order = np.argsort(-confidences, kind="stable")
-        return [(str(self._classifier.classes_[at]), float(confidences[at])) for at in order]
+        return [(self._labels[at], float(confidences[at])) for at in order]
+
+    def _features(self, lines: Sequence[Grams]) -> csr_matrix:
+        """The lines as TF-IDF over the grams seen often enough, of shape (lines, grams)."""
+        known, seen = np.unique(np.concatenate([line.ids for line in lines]), return_counts=True)
+        self._known = known[seen >= self._seen]
+        places, counts = zip(*(_places(self._known, line) for line in lines), strict=True)
+        ends = np.cumsum([0, *map(len, places)])
+        shape = (len(lines), len(self._known))
+        counted = csr_matrix((np.concatenate(counts), np.concatenate(places), ends), shape)
+        tf_idf = TfidfTransformer(sublinear_tf=True)
+        features = tf_idf.fit_transform(counted)
+        self._rarity = tf_idf.idf_.astype(np.float32)
+        return features
 
 
-def _fit_sharpness(classifier: LinearSVC, weights: csr_matrix, labels: NDArray[np.str_]) -> float:
+def _places(
+    known: NDArray[np.uint64], grams: Grams
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    """Where in the table those of the grams are that it has, and how often each occurs."""
+    places = np.searchsorted(known, grams.ids)
+    # A gram above all of the table has its place behind it, where nothing is.
+    here = np.take(known, places, mode="clip") == grams.ids if len(known) else places < 0
+    return places[here], grams.counts[here]
+
+
+def _classifier() -> LinearSVC:
+    # Balanced, so that the many questions do not crowd out what is rarely said. It visits the
+    # lines in an order of chance; always the same one, so that the same data make the same model.
+    return LinearSVC(class_weight="balanced", random_state=0)
+
+
+def _fit_sharpness(features: csr_matrix, labels: NDArray[np.str_]) -> float:
     """The sharpness with which a held-back part of the examples surprises least."""
     known, counts = np.unique(labels, return_counts=True)
     rows = np.flatnonzero(np.isin(labels, known[counts > 1 / _HELD_BACK]))
     learnt, held_back = train_test_split(
         rows, test_size=_HELD_BACK, stratify=labels[rows], random_state=0
     )
-    classifier.fit(weights[learnt], labels[learnt])
-    distances = _one_a_label(classifier.decision_function(weights[held_back]))
+    classifier = _classifier().fit(features[learnt], labels[learnt])
+    weights, bias = _one_a_label(classifier.coef_.T, classifier.intercept_)
+    distances = features[held_back] @ weights + bias
     right = np.searchsorted(classifier.classes_, labels[held_back])
 
     def surprise(sharpness: float) -> float:
@@ -97,33 +143,15 @@ def _fit_sharpness(classifier: LinearSVC, weights: csr_matrix, labels: NDArray[n
     return float(minimize_scalar(surprise, bounds=(0.1, _SHARPEST), method="bounded").x)
 
 
-def _one_a_label(distances: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Distances with one column a label; of two labels scikit-learn gives the second's alone."""
-    return np.column_stack([-distances, distances]) if distances.ndim == 1 else distances
+def _one_a_label(
+    weights: NDArray[np.float64], bias: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Weights and bias with one column a label; of two labels there is only the second's."""
+    if len(bias) > 1:
+        return weights, bias
+    return np.hstack([-weights, weights]), np.concatenate([-bias, bias])
 
 
 def _log_softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     scores = scores - scores.max(axis=1, keepdims=True)
     return scores - np.log(np.exp(scores).sum(axis=1, keepdims=True))
-
-
-def _grams(writing: Writing) -> list[str]:
-    """Stretches of text, reading and words, and the senses; each kind marked as what it is.
-
-    What stands at the end counts twice: however long the story, the question mostly comes last.
-    """
-    text, words = writing["text"], writing["words"]
-    kinds = {
-        "": _stretches(text, (1, 2, 3)),
-        "$": _stretches(text[-_END:], (1, 2, 3)),
-        "~": _stretches(writing["reading"], (2, 3)),
-        "w ": words,
-        "p ": map(" ".join, pairwise(words)),
-        "g ": map(" … ".join, zip(words, words[2:])),  # noqa: B905 - the second is shorter
-        "s ": writing["senses"],
-    }
-    return [mark + gram for mark, grams in kinds.items() for gram in grams]
-
-
-def _stretches(text: str, lengths: tuple[int, ...]) -> list[str]:
-    return [text[at : at + length] for length in lengths for at in range(len(text) - length + 1)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
-import joblib
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.storage.resource import Resource  # noqa: TC002 - Rasa reads it at run time
 from rasa.engine.storage.storage import ModelStorage  # noqa: TC002 - Rasa reads it at run time
@@ -15,10 +14,10 @@ from rasa.shared.nlu.training_data.training_data import (
 )
 
 from engine.fingerprint import component_hash
-from engine.nlu.head import Head, Writing
+from engine.nlu.featurizer import GRAMS
+from engine.nlu.grams import Grams  # noqa: TC001 - Rasa reads it at run time
+from engine.nlu.head import Head
 from engine.nlu.mentions import MASKED
-
-_FILE = "head.joblib"
 
 
 class LabelClassifier(GraphComponent, ABC):
@@ -26,6 +25,11 @@ class LabelClassifier(GraphComponent, ABC):
 
     seen: ClassVar[int] = 3
     """So many training lines must have a gram that the head looks at."""
+    reads: ClassVar[str] = MASKED
+    """What of the message the head looks at: the text without initiatives' names.
+
+    So what is learnt carries over to initiatives that the training data never mentions.
+    """
 
     def __init__(self, storage: ModelStorage, resource: Resource, head: Head) -> None:
         """Takes where to keep the head."""
@@ -55,7 +59,7 @@ class LabelClassifier(GraphComponent, ABC):
     ) -> LabelClassifier:
         """Builds the component out of a model (Rasa's interface)."""
         with model_storage.read_from(resource) as folder:
-            return cls(model_storage, resource, joblib.load(folder / _FILE))
+            return cls(model_storage, resource, Head.read(folder))
 
     @classmethod
     def fingerprint_addon(cls, config: dict[str, Any]) -> str:  # noqa: ARG003 - Rasa's interface
@@ -64,32 +68,29 @@ class LabelClassifier(GraphComponent, ABC):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learns from the examples that have a label, and puts the head into the model."""
-        writings, labels = self.rows(training_data.nlu_examples)
-        self._head.fit(writings, labels)
+        lines, labels = self.rows(training_data.nlu_examples)
+        self._head.fit(lines, labels)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._head, folder / _FILE)
+            self._head.write(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets what the head says."""
         for message in messages:
-            self.tell(message, self._head.rank(self.writing(message)))
+            self.tell(message, self._head.rank(self.grams(message)))
         return messages
 
     @classmethod
-    def rows(cls, examples: list[Message]) -> tuple[list[Writing], list[str]]:
+    def rows(cls, examples: list[Message]) -> tuple[list[Grams], list[str]]:
         """The examples that have a label, and their labels."""
-        labelled = [(cls.writing(example), cls.label(example)) for example in examples]
-        known = [(writing, label) for writing, label in labelled if label is not None]
-        return [writing for writing, _ in known], [label for _, label in known]
+        labelled = [(cls.grams(example), cls.label(example)) for example in examples]
+        known = [(grams, label) for grams, label in labelled if label is not None]
+        return [grams for grams, _ in known], [label for _, label in known]
 
-    @staticmethod
-    def writing(message: Message) -> Writing:
-        """What of the message the head looks at: the text without initiatives' names.
-
-        So what is learnt carries over to initiatives that the training data never mentions.
-        """
-        return message.get(MASKED)
+    @classmethod
+    def grams(cls, message: Message) -> Grams:
+        """The grams of what the head looks at."""
+        return message.get(GRAMS)[cls.reads]
 
     @staticmethod
     @abstractmethod

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ _NEAR = 0.45
 """Cosine from which on two meanings count as close."""
 _AT_ONCE = 2_000
 _NONE = -1
+_WORDS_AT_HAND = 10_000
+"""Words whose senses are not looked up again; most of what is said consists of few words."""
 _FILE = "senses.npz"
 
 
@@ -54,6 +57,7 @@ class Senses:
                 shape (meanings, neighbours).
         """
         self._words, self._meanings, self._near = words, meanings, near
+        self._senses = lru_cache(_WORDS_AT_HAND)(self._look_up)
 
     @classmethod
     def of(cls, known: Iterable[str]) -> Senses:
@@ -64,8 +68,8 @@ class Senses:
         order = np.argsort(ids)
         table = cls(ids[order], rows[order], np.empty((0, 0), np.int16))
         used = np.unique([found for found in map(table._meaning, known) if found is not None])
-        table._near = _close(vectors.data, used.astype(np.int16))
-        return table
+        near = _close(vectors.data, used.astype(np.int16))
+        return cls(table._words, table._meanings, near)
 
     @classmethod
     def read(cls, file: Path) -> Senses:
@@ -79,14 +83,14 @@ class Senses:
 
     def find(self, words: Iterable[str]) -> tuple[str, ...]:
         """The meanings of words and those close to them, one word after the other."""
-        return tuple(str(sense) for word in words for sense in self._senses(word))
+        return tuple(sense for word in words for sense in self._senses(word))
 
-    def _senses(self, word: str) -> list[int]:
+    def _look_up(self, word: str) -> tuple[str, ...]:
         meaning = self._meaning(word)
         if meaning is None:
-            return []
+            return ()
         near = self._near[meaning]
-        return sorted({meaning, *near[near != _NONE].tolist()})
+        return tuple(map(str, sorted({meaning, *near[near != _NONE].tolist()})))
 
     def _meaning(self, word: str) -> int | None:
         key = np.uint64(get_string_id(word))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from rasa.shared.nlu.training_data.message import Message
 
 WRITTEN = "written"
-"""Message property: what the heads see of what the citizen wrote (engine.nlu.head.Writing)."""
+"""Message property: what the heads see of what the citizen wrote (engine.nlu.grams.Writing)."""
 
 
 class GinzaToken(Token):

@@ -20,7 +20,9 @@ RULES = Path(__file__).parents[2] / "data" / "rules"
 EXECUTOR = ActionExecutor()
 EXECUTOR.register_package("actions")
 NAMES = sorted(EXECUTOR.actions)
-REPLY_KEYS = {"outcome", "initiative", "facet", "sources", "choices", "effect"}
+REPLY_KEYS = {"easy", "outcome", "initiative", "facet", "sources", "choices", "effect"} | {
+    "confidence"
+}
 
 
 async def call(action: str, heard: dict[str, Any] | None, slots: dict[str, Any]) -> Any:
@@ -86,6 +88,7 @@ async def test_every_action_replies_to_anything_in_the_agreed_form(
         custom = response["custom"]
         assert custom["outcome"] in set(Outcome)
         assert custom.keys() <= REPLY_KEYS
+        assert 0 <= custom["confidence"] <= 1
         assert response["text"] or custom["effect"]
         assert "<script>" not in response["text"]
         assert all(0 < len(one["label"]) <= 20 for one in custom.get("choices", ()))

@@ -46,7 +46,7 @@ def test_a_long_name_is_shortened_on_a_choice() -> None:
 
 
 def test_a_custom_payload_leaves_out_what_is_not_set() -> None:
-    assert SAY.out_of_scope().custom().keys() == {"outcome", "choices"}
+    assert SAY.out_of_scope().custom().keys() == {"easy", "outcome", "choices"}
     custom = SAY.about("town", Facet.SCHEDULE).custom()
     assert custom["sources"] == [
         {
@@ -58,6 +58,41 @@ def test_a_custom_payload_leaves_out_what_is_not_set() -> None:
     assert custom["choices"] == [
         {"label": "概要", "payload": {"intent": "ask", "initiative": "town", "facet": "overview"}}
     ]
+
+
+@pytest.mark.parametrize(("initiative", "facet"), EVERYTHING)
+def test_every_reply_has_its_plain_form_with_every_fact_and_the_date(
+    initiative: str, facet: Facet
+) -> None:
+    easy = REAL.about(initiative, facet).custom()["easy"]
+    assert all(fact.easy and fact.easy in easy for fact in REAL.knowledge.facts(initiative, facet))
+    assert REAL.knowledge[initiative].name in easy
+    assert "2021年度（令和3年度）の　市政方針（" in easy
+    assert not set("{}") & set(easy)
+
+
+def test_what_else_is_said_has_its_plain_form() -> None:
+    replies = [
+        REAL.menu(),
+        REAL.menu_of("sdgs"),
+        REAL.out_of_scope(),
+        REAL.line_info(),
+        REAL.suggest(("sdgs",), None),
+        REAL.suggest(("sdgs", "finance"), None),
+        REAL.which("repair_which"),
+        REAL.plain(Outcome.EMERGENCY, "emergency"),
+        REAL.again("clarify_offer", ()),
+        REAL.with_correction(REAL.about("sdgs", Facet.SCHEDULE), ("1999年",)),
+    ]
+    for reply in replies:
+        assert "　" in reply.custom()["easy"]
+    assert "044-200-3939" in replies[2].custom()["easy"]
+    assert replies[-1].custom()["easy"].endswith("ちがいます。")
+    assert "「1999年」" in replies[-1].custom()["easy"]
+
+
+def test_a_fact_without_a_plain_form_leaves_the_answer_without() -> None:
+    assert "easy" not in SAY.about("town", Facet.SCHEDULE).custom()
 
 
 def test_the_hours_are_a_setting() -> None:

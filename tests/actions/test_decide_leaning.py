@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from actions import decide
@@ -78,3 +80,54 @@ def test_a_description_beyond_doubt_is_answered_although_it_sounds_foreign() -> 
         "学校のパソコンはいつ", "out_of_scope", topics={"giga": 0.97}, facets=WHEN, foreign=0.9
     )
     assert outcome_of(decide.out_of_scope(u, SAY)) == ("answer", "giga", "schedule")
+
+
+BRIEF = {"topics": NOTHING, "facets": {"schedule": 0.95}, "specific": ("締め切り",)}
+
+
+def test_a_few_words_with_a_sure_facet_are_asked_of_the_topic() -> None:
+    u = heard("締め切りは", "ask", 0.4, slots=about("giga", "overview"), **BRIEF)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
+
+
+@pytest.mark.parametrize(
+    "understood",
+    [
+        {**BRIEF, "facets": {"schedule": 0.6}},
+        {**BRIEF, "unknown": ("締め切り",)},
+    ],
+)
+def test_but_only_if_nothing_speaks_against_it(understood: dict[str, Any]) -> None:
+    u = heard("締め切りは", "out_of_scope", 0.9, slots=about("giga", "overview"), **understood)
+    assert outcome_of(decide.out_of_scope(u, SAY)) == ("out_of_scope", None, None)
+
+
+DOUBTS = ["間に合うの？", "本当に助かるのかな", "中止にならないの", "無理じゃないの"]
+
+
+@pytest.mark.parametrize("text", DOUBTS)
+@pytest.mark.parametrize(
+    ("intent", "action"),
+    [("opinion", decide.opinion), ("deny", decide.smalltalk), ("repair", decide.repair)],
+)
+def test_a_doubting_question_is_about_what_was_told(intent: str, action: Any, text: str) -> None:
+    u = heard(text, intent, topics=NOTHING, facets={None: 0.9}, slots=about("giga"))
+    assert outcome_of(action(u, SAY)) == ("answer", "giga", "overview")
+
+
+@pytest.mark.parametrize(
+    "text", ["もっと早くできないの", "やめるべきじゃないの", "増やしてくれないかな"]
+)
+def test_a_wish_in_the_form_of_a_question_is_an_opinion(text: str) -> None:
+    u = heard(text, "opinion", topics=NOTHING, facets={None: 0.9}, slots=about("giga"))
+    assert outcome_of(decide.opinion(u, SAY))[0] == "opinion"
+
+
+def test_a_doubting_question_without_a_topic_is_an_opinion() -> None:
+    u = heard("間に合うの？", "opinion", topics=NOTHING, facets={None: 0.9})
+    assert outcome_of(decide.opinion(u, SAY))[0] == "opinion"
+
+
+def test_who_declines_asks_nothing() -> None:
+    u = heard("そこまでは要らないかな", "deny", topics=NOTHING, slots=about("giga"))
+    assert outcome_of(decide.smalltalk(u, SAY))[0] == "smalltalk"

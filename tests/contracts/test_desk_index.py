@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from bot.adapters.redis.desk_index import RedisDeskIndex, RedisReceipts
-from bot.adapters.redis.store import RedisConversationStore
+from bot.adapters.redis.desk_index import RedisDeskIndex
+from bot.adapters.redis.receipts import RedisReceipts
 from bot.conversation.model import State
 from bot.errors import RequestError
 from tests.fakes import FakeDeskIndex, StoppedClock, conversation, later
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def index(request: pytest.FixtureRequest, redis: Redis) -> Any:
     if request.param == "fake":
         return FakeDeskIndex()
-    store = RedisConversationStore(redis, StoppedClock(), 90)
-    return RedisDeskIndex(redis, store, StoppedClock(), 90)
+    return RedisDeskIndex(redis, StoppedClock(), 90)
 
 
 def waiting(conversation_id: str, hours: float, version: int = 1) -> Conversation:
@@ -41,6 +40,7 @@ async def test_who_has_waited_longest_is_next(index: Any) -> None:
         await index.update(waiting(one, hours))
     assert [await index.queue_position(one) for one in ("c2", "c1", "c3")] == [1, 2, 3]
     assert await index.queue_length() == 3
+    assert await index.queue() == ["c2", "c1", "c3"]
 
 
 async def test_who_is_served_leaves_the_queue(index: Any) -> None:
@@ -61,6 +61,24 @@ async def test_the_same_news_twice_are_news_once(index: Any) -> None:
     for _ in range(2):
         await index.update(waiting("c1", 1))
     assert await index.queue_length() == 1
+
+
+async def test_emergencies_come_first_then_who_returns_then_the_rest(index: Any) -> None:
+    line = [("c1", None), ("c2", "returning"), ("c3", "emergency"), ("c4", "emergency")]
+    for hours, (one, priority) in enumerate(line):
+        await index.update(replace(waiting(one, hours), priority=priority))
+    places = [await index.queue_position(one) for one in ("c3", "c4", "c2", "c1")]
+    assert places == [1, 2, 3, 4]
+    next_places = [await index.next_place(one) for one in ("emergency", "returning", None)]
+    assert next_places == [3, 4, 5]
+
+
+async def test_who_comes_into_danger_while_waiting_moves_forward(index: Any) -> None:
+    await index.update(waiting("c1", 1))
+    await index.update(waiting("c2", 2))
+    await index.update(replace(waiting("c2", 2, version=2), priority="emergency"))
+    assert await index.queue_position("c2") == 1
+    assert await index.queue_length() == 2
 
 
 async def test_receipt_numbers_lead_to_their_conversation_and_are_all_different(

@@ -10,12 +10,25 @@ import pytest
 
 from bot.adapters.rasa import RasaEngine
 from bot.conversation.model import Outcome, Role
+from bot.conversation.ports import Guess, Understood
 from bot.errors import EngineFailed, EngineUnavailable
 from tests.fakes import FakeEngine
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
+QUESTION = "かわさきカーボンゼロチャレンジ2050はいつから"
+UNDERSTOOD = {
+    "mentions": [
+        {"initiative": "sdgs", "text": "SDG", "kind": "near"},
+        {"initiative": "carbon_zero", "text": "カーボンゼロ", "kind": "exact"},
+    ],
+    "topics": [
+        {"initiative": None, "confidence": 0.1},
+        {"initiative": "carbon_zero", "confidence": 0.8},
+    ],
+    "facets": [{"facet": "schedule", "confidence": 0.9}],
+}
 REPLY = {"text": "こんにちは。", "outcome": "smalltalk"}
 
 
@@ -23,13 +36,17 @@ def scripted(request: httpx.Request) -> httpx.Response:
     """An engine that greets."""
     if request.url.path.endswith("/health"):
         return httpx.Response(200)
+    if request.url.path.endswith("/understand"):
+        return httpx.Response(200, json=UNDERSTOOD)
     return httpx.Response(200, json={"replies": [REPLY]})
 
 
 @pytest.fixture(params=["fake", "adapter", pytest.param("rasa", marks=pytest.mark.slow)])
 async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Any]:
     if request.param == "fake":
-        yield FakeEngine()
+        fake = FakeEngine()
+        fake.meant[QUESTION] = Understood((Guess("carbon_zero", 1.0),), (Guess("schedule", 0.9),))
+        yield fake
         return
     if request.param == "adapter":
         built = RasaEngine(["http://engine"], httpx.MockTransport(scripted))
@@ -51,6 +68,19 @@ async def test_a_message_gets_replies_with_an_outcome(engine: Any) -> None:
 async def test_the_same_message_again_gets_the_same_replies(engine: Any) -> None:
     first = await engine.reply("contract-2", "1-0", "こんにちは", None)
     assert await engine.reply("contract-2", "1-0", "こんにちは", None) == first
+
+
+async def test_it_understands_a_text_by_itself(engine: Any) -> None:
+    found = await engine.understand(QUESTION)
+    assert found.initiatives[0] == Guess("carbon_zero", 1.0)
+    assert found.facets[0].value == "schedule"
+    assert 0 < found.facets[0].confidence <= 1
+
+
+async def test_to_understand_a_text_changes_no_conversation(engine: Any) -> None:
+    first = await engine.reply("contract-3", "1-0", "こんにちは", None)
+    await engine.understand("こんにちは")
+    assert await engine.reply("contract-3", "1-0", "こんにちは", None) == first
 
 
 async def test_it_says_whether_it_would_answer(engine: Any) -> None:
@@ -88,6 +118,7 @@ async def test_an_engine_that_is_down_is_asked_again_later() -> None:
         {"replies": [{"text": "はい", "outcome": "unheard-of"}]},
         {"replies": [{"text": "", "outcome": "answer"}]},
         {"replies": ["はい"]},
+        {"replies": [{"text": "はい", "outcome": "menu", "confidence": 2}]},
         {"replies": [{"text": "はい", "outcome": "menu", "choices": [{"label": "x"}]}]},
         ["はい"],
         "はい",
@@ -108,15 +139,19 @@ async def test_all_that_an_answer_carries_arrives() -> None:
     choice = {"label": "目的", "payload": {"intent": "ask", "facet": "purpose"}}
     reply = {
         "text": "始まりました。",
+        "easy": "始まった。",
         "outcome": "answer",
         "initiative": "carbon_zero",
         "facet": "schedule",
         "sources": [source],
         "choices": [choice],
+        "confidence": 0.83,
     }
     [found] = await answering(200, {"replies": [reply]}).reply("c", "1-0", "いつ", None)
     assert found.draft.initiative == "carbon_zero"
     assert found.draft.facet == "schedule"
+    assert found.draft.easy == "始まった。"
+    assert found.draft.confidence == 0.83
     assert found.draft.sources == (source,)
     assert (found.draft.offers[0].label, found.draft.offers[0].payload) == (
         "目的",
@@ -192,3 +227,9 @@ async def test_with_one_replica_up_the_engine_is_up_and_with_none_it_is_down() -
     assert await replicas.engine.ping() is False
     with pytest.raises(EngineUnavailable):
         await replicas.engine.reply("c1", "1-0", "はい", None)
+
+
+@pytest.mark.parametrize("body", [{}, [], {"mentions": [], "topics": [{}], "facets": []}])
+async def test_an_understanding_of_another_form_is_a_failure(body: object) -> None:
+    with pytest.raises(EngineFailed):
+        await answering(200, body).understand("はい")

@@ -24,6 +24,7 @@ from bot.conversation.model import (
     Ticket,
 )
 from bot.errors import Conflict, RequestError
+from bot.worded import Worded
 from tests.fakes import FakeStore, StoppedClock, conversation
 
 if TYPE_CHECKING:
@@ -51,6 +52,15 @@ async def test_an_unknown_conversation_is_404(store: Any) -> None:
         with pytest.raises(RequestError) as caught:
             await attempt
         assert caught.value.status == HTTPStatus.NOT_FOUND
+
+
+async def test_a_message_keeps_its_plain_form_and_shows_it_to_nobody(store: Any) -> None:
+    said = Draft(Role.BOT, "時期は示されていません。", easy="いつかは　書いてありません。")
+    worded = Draft(Role.SYSTEM, Worded("お待ちください。", "待ってください。"))
+    await store.commit(await store.load("c1"), Change((said, worded, Draft(Role.BOT, "はい。"))))
+    found = await store.messages("c1", START)
+    assert [message.easy for message in found] == [said.easy, "待ってください。", None]
+    assert all("easy" not in message.public() for message in found)
 
 
 async def test_a_message_is_accepted_once(store: Any) -> None:
@@ -176,6 +186,7 @@ async def test_what_happened_is_kept_beside_what_was_said(store: Any) -> None:
     await store.commit(changed, Change(history=(claimed, note)))
     assert await store.messages("c1", START) == []
     history = await store.history("c1")
+    assert await store.last_entry("c1") == history[-1].id
     assert [replace(entry, id="", at="") for entry in history] == [queued, claimed, note]
     assert {entry.at for entry in history} == {NOW}
     assert len({entry.id for entry in history}) == len(history)

@@ -75,6 +75,16 @@ async def test_without_news_a_finished_conversation_does_not_come_again(make: Ma
     assert await leased(work) == []
 
 
+async def test_what_was_put_there_during_a_lease_keeps_its_earlier_time(make: Make) -> None:
+    work = make()
+    await work.schedule("c1")
+    [lease] = await work.lease(1)
+    await work.schedule("c1", 0.01)
+    await work.finish(lease, again_in=3600)
+    await asyncio.sleep(0.05)
+    assert await leased(work) == ["c1"]
+
+
 async def test_a_lapsed_lease_goes_to_another_worker(make: Make) -> None:
     work = make(lease_ms=1)
     await work.schedule("c1")

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from bot.conversation.flow import ENGINE_ATTEMPTS, RETRY_SECONDS, Flow
-from bot.conversation.hours import OpeningHours
-from bot.conversation.model import START, Change, Draft, Incoming, Outcome, Role, State
+from bot.conversation.counter import Counter
+from bot.conversation.flow import DANGER_LASTS, ENGINE_ATTEMPTS, RETRY_SECONDS, Flow
+from bot.conversation.hours import Calendar, OpeningHours
+from bot.conversation.intake import Intake
+from bot.conversation.model import (
+    START,
+    Change,
+    Draft,
+    Happening,
+    Incoming,
+    Outcome,
+    Priority,
+    Role,
+    State,
+    Ticket,
+)
 from bot.conversation.ports import EngineReply
+from bot.conversation.waiting import WaitingWords
 from bot.errors import Conflict
 from bot.metrics import Metrics
 from bot.wording import load_wording
@@ -21,8 +36,11 @@ from tests.fakes import (
     FakeEngine,
     FakeForms,
     FakeLive,
+    FakePresence,
     FakeReceipts,
     FakeStore,
+    FakeTicketIndex,
+    FakeWaits,
     StoppedClock,
     conversation,
 )
@@ -31,6 +49,7 @@ if TYPE_CHECKING:
     from bot.conversation.model import Conversation, Message
 
 HANDOFF = EngineReply(Draft(Role.BOT, "", outcome=Outcome.HANDOFF), effect="handoff")
+NOT_STATED = Outcome.NOT_STATED
 OPINION = EngineReply(Draft(Role.BOT, "", outcome=Outcome.OPINION), effect="opinion")
 
 
@@ -41,20 +60,31 @@ class Desk:
     clock: StoppedClock = field(default_factory=StoppedClock)
     engine: FakeEngine = field(default_factory=FakeEngine)
     index: FakeDeskIndex = field(default_factory=FakeDeskIndex)
+    tickets: FakeTicketIndex = field(default_factory=FakeTicketIndex)
+    presence: FakePresence = field(default_factory=FakePresence)
+    waits: FakeWaits = field(default_factory=FakeWaits)
+    calendar: Calendar = field(default_factory=lambda: Calendar(OpeningHours.parse("08:00-21:00")))
     said: int = 0
 
     def __post_init__(self) -> None:
         self.store = FakeStore(self.clock)
+        self.wording = load_wording()
+        self.intake = Intake(
+            receipts=FakeReceipts(), clock=self.clock, calendar=self.calendar, due_days=1
+        )
         self.flow = Flow(
             store=self.store,
             engine=self.engine,
             desk=self.index,
-            receipts=FakeReceipts(),
-            forms=FakeForms(),
+            tickets=self.tickets,
+            counter=Counter(
+                store=self.store, intake=self.intake, forms=FakeForms(), wording=self.wording
+            ),
+            waiting=WaitingWords(presence=self.presence, waits=self.waits, wording=self.wording),
             live=FakeLive(),
             clock=self.clock,
-            hours=OpeningHours.parse("08:00-21:00"),
-            wording=load_wording(),
+            hours=self.calendar,
+            wording=self.wording,
             metrics=Metrics(),
         )
 
@@ -169,6 +199,42 @@ async def test_a_closed_conversation_opens_again_with_the_bot(desk: Desk) -> Non
     assert (await desk.state()).state is State.BOT
 
 
+@pytest.mark.parametrize(
+    ("chosen", "reason"), [(None, "asked"), ({"intent": "handoff"}, "offered")]
+)
+async def test_the_history_says_why_a_person_was_called(
+    desk: Desk, chosen: dict[str, str] | None, reason: str
+) -> None:
+    desk.engine.prepared["人と話したい"] = [HANDOFF]
+    desk.engine.prepared["予算は"] = [EngineReply(Draft(Role.BOT, "な", outcome=NOT_STATED))]
+    await desk.talk("予算は")
+    await desk.talk("人と話したい", chosen)
+    [entry] = await desk.store.history("c1")
+    assert entry.kind is Happening.QUEUED
+    assert entry.detail == {"reason": reason, "after": "not_stated"}
+
+
+async def test_who_comes_back_after_the_answer_to_a_ticket_is_known_by_it(desk: Desk) -> None:
+    answer = Draft(Role.OPERATOR, "どうぞ", "1-0", Outcome.HANDOFF, author="sato")
+    await desk.citizen_says("穴がある")
+    await desk.flow.settle("c1")
+    await desk.store.commit(await desk.state(), Change((answer,)))
+    await desk.talk("人", {"intent": "handoff"})
+    [entry] = await desk.store.history("c1")
+    assert entry.detail == {"reason": "ticket", "after": "handoff"}
+
+
+async def test_the_history_has_tickets_and_who_left_the_queue(desk: Desk) -> None:
+    desk.engine.prepared["公園を増やして"] = [OPINION]
+    await desk.talk("公園を増やして")
+    [waiting] = await desk.talk("人", {"intent": "handoff"})
+    await desk.click(waiting)
+    kinds = [entry.kind for entry in await desk.store.history("c1")]
+    assert kinds == [Happening.TICKET, Happening.QUEUED, Happening.LEFT_QUEUE]
+    [ticket, *_] = await desk.store.history("c1")
+    assert ticket.detail == {"receipt": "1234-5678", "kind": "opinion"}
+
+
 async def test_one_can_leave_the_queue(desk: Desk) -> None:
     [waiting] = await desk.talk("人", {"intent": "handoff"})
     [left] = await desk.click(waiting)
@@ -201,6 +267,20 @@ async def test_after_hours_one_can_leave_no_message(desk: Desk) -> None:
     await desk.talk("GIGAスクールって何")
     assert await desk.store.tickets("c1") == []
     assert desk.engine.asked[-1][1] == "GIGAスクールって何"
+
+
+async def test_what_the_gateway_says_has_its_plain_form(desk: Desk) -> None:
+    desk.engine.prepared["人と話したい"] = [HANDOFF]
+    desk.engine.prepared["公園を増やして"] = [OPINION]
+    [opinion] = await desk.talk("公園を増やして")
+    assert "1234-5678" in (opinion.easy or "")
+    desk.clock.at = NIGHT
+    [invitation] = await desk.talk("人と話したい")
+    assert "明日の　8:00からです" in (invitation.easy or "")
+    desk.engine.down = True
+    await desk.talk("伝えてください")
+    [apology] = await desk.talk("いつ？")
+    assert (apology.role, (apology.easy or "")[:5]) == (Role.SYSTEM, "すみません")
 
 
 async def test_an_opinion_gets_its_receipt_number(desk: Desk) -> None:
@@ -314,6 +394,54 @@ async def test_who_waits_in_danger_is_told_whom_to_call(desk: Desk) -> None:
     assert notice.role == Role.SYSTEM
     assert "119" in notice.text
     assert (await desk.state()).state is State.WAITING
+
+
+async def test_a_handoff_soon_after_danger_is_an_emergency(desk: Desk) -> None:
+    await desk.talk("家が燃えています！")
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority == Priority.EMERGENCY
+
+
+async def test_danger_that_the_engine_finds_counts_as_well(desk: Desk) -> None:
+    draft = Draft(Role.BOT, "119へ", outcome=Outcome.EMERGENCY)
+    desk.engine.prepared["変な煙です"] = [EngineReply(draft)]
+    await desk.talk("変な煙です")
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority == Priority.EMERGENCY
+
+
+async def test_danger_long_ago_is_no_emergency(desk: Desk) -> None:
+    await desk.talk("家が燃えています！")
+    desk.clock.at += DANGER_LASTS + timedelta(minutes=1)
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority is None
+
+
+async def test_danger_while_waiting_brings_forward_at_once(desk: Desk) -> None:
+    await desk.index.update(replace(conversation("other"), state=State.WAITING))
+    await desk.talk("人", {"intent": "handoff"})
+    assert await desk.index.queue_position("c1") == 2
+    await desk.talk("父が倒れました")
+    assert await desk.index.queue_position("c1") == 1
+
+
+@pytest.mark.parametrize(("status", "priority"), [("open", None), ("answered", Priority.RETURNING)])
+async def test_who_comes_back_after_an_answered_ticket_goes_before_others(
+    desk: Desk, status: str, priority: str | None
+) -> None:
+    said = await desk.citizen_says("伝言")
+    ticket = Ticket("1234-5678", "message", "伝言", "c1", "web", said, NOON.isoformat(), status)
+    await desk.store.commit(await desk.state(), Change(tickets=(ticket,), handles=said))
+    desk.index.waiting["someone-else"] = NOON.replace(hour=9).isoformat()
+    [reply] = await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority == priority
+    assert ("1番目" if priority else "2番目") in reply.text
+
+
+async def test_the_next_handoff_has_a_priority_of_its_own(desk: Desk) -> None:
+    await desk.become(priority=Priority.EMERGENCY)
+    await desk.talk("人", {"intent": "handoff"})
+    assert (await desk.state()).priority is None
 
 
 async def test_who_writes_personal_data_is_told_not_to(desk: Desk) -> None:

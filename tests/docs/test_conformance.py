@@ -14,10 +14,13 @@ from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
 from schemathesis.specs.openapi import checks
 
+from bot.adapters.redis.erasure import RedisErasure
 from bot.conversation.model import Draft, Offer, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.docs.description import read_description
+from bot.desk.accounts import OperatorRole
 from tests.desk.test_api import HANDOFF, NOON, OPINION, Operator, operator
+from tests.desk.test_canned import supervisor
 from tests.gateway import Citizen, Gateway, parse_events, running
 
 if TYPE_CHECKING:
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 EXAMPLES = 25
 NO_CREDENTIALS, MADE_UP_PATH, OTHER_PATH = range(3)
 """What one request in eight each is sent with; all others meet what there is."""
+IN_BODIES = {"claim_id", "to"}
+"""What a body names that has to be there."""
 CHECKS = [
     checks.status_code_conformance,
     checks.content_type_conformance,
@@ -35,13 +40,16 @@ CHECKS = [
 ]
 MET = {
     "GET /api/conversations/{conversation_id}/events": {401},
-    "GET /api/desk/conversations/{conversation_id}/events": {401},
     "GET /api/desk/events": {401},
     "GET /readyz": {503},
     "POST /channels/line/webhook": {404},
     "POST /api/desk/login": {401},
+    "POST /api/desk/tickets/{receipt}/reopen": {409},
+    "POST /api/desk/password": {403},
 }
 """What an operation must have answered at least once, where it is no success."""
+KNOWN_FIELDS = {"version": 0, "due_at": "2021-04-02T21:00:00+09:00", "assignee": "sato"}
+"""What the body of a request has to name as it is."""
 SOURCE = {"title": "令和3年度 市政執行の基本的な考え方", "section": "2", "paragraph": 3}
 ANSWER = Draft(
     Role.BOT,
@@ -51,6 +59,7 @@ ANSWER = Draft(
     facet="target",
     sources=(SOURCE,),
     offers=(Offer("時期", {"intent": "ask", "facet": "schedule"}),),
+    easy="目標は　ゼロです。",
 )
 
 
@@ -59,7 +68,7 @@ def strict_document() -> dict[str, Any]:
     document: dict[str, Any] = deepcopy(read_description().document)
     for schema in document["components"]["schemas"].values():
         if schema.get("type") == "object":
-            schema["additionalProperties"] = False
+            schema.setdefault("additionalProperties", False)
     return document
 
 
@@ -79,7 +88,9 @@ async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
 
 async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str]]]:
     """A claimed conversation with some of everything in it, another that waits, and a ticket."""
-    citizen, other, sato = await gateway.citizen(), await gateway.citizen(), await operator(gateway)
+    citizen, other = await gateway.citizen(), await gateway.citizen()
+    sato = await operator(gateway, role=OperatorRole.SUPERVISOR)
+    await operator(gateway, "suzuki")
     for text in ("目標は？", "公園を増やして", "人と話したい"):
         await citizen.ask(text)
     await sato.post(f"conversations/{citizen.id}/claim")
@@ -90,6 +101,10 @@ async def scene(gateway: Gateway) -> tuple[Citizen, Operator, dict[str, list[str
         "conversation_id": [citizen.id, other.id],
         "message_id": [message["id"] for message in messages],
         "receipt": [ticket["receipt"]],
+        "canned_id": ["greeting"],
+        "claim_id": [sato.claims[citizen.id] or ""],
+        "to": ["suzuki"],
+        "name": ["suzuki"],
     }
     return citizen, sato, known
 
@@ -129,6 +144,11 @@ def fuzz(
         for name in case.path_parameters or {}:
             if chance != MADE_UP_PATH:
                 case.path_parameters[name] = known[name][-1 if chance == OTHER_PATH else 0]
+        for name in IN_BODIES & (case.body.keys() if isinstance(case.body, dict) else set()):
+            if chance != MADE_UP_PATH:
+                case.body[name] = known[name][0]
+        if chance not in {MADE_UP_PATH, OTHER_PATH} and isinstance(case.body, dict):
+            case.body |= {name: KNOWN_FIELDS[name] for name in case.body if name in KNOWN_FIELDS}
         answer = case.call_and_validate(base, headers=sent, checks=CHECKS)
         # Only this one may say 503 here: no actions run, and elsewhere Redis would have failed.
         assert answer.status_code < 500 or operation.path == "/readyz"
@@ -150,8 +170,10 @@ async def test_the_api_does_what_its_description_says(gateway: Gateway, operatio
 
 STREAMS = {
     "/api/conversations/{conversation_id}/events": {"message", "state", "typing"},
-    "/api/desk/conversations/{conversation_id}/events": {"message", "state", "typing", "delivery"},
-    "/api/desk/events": {"changed"},
+    "/api/desk/events": {
+        *("changed", "lines", "activity", "gone"),
+        *("message", "state", "typing", "delivery"),
+    },
 }
 
 
@@ -165,9 +187,9 @@ async def test_streams_send_the_described_events(gateway: Gateway, path: str) ->
     schemas = answer["content"]["text/event-stream"]["x-events"]
     assert set(schemas) == STREAMS[path]
     headers = citizen.headers if "/desk/" not in path else {}
-    url = path.format(conversation_id=citizen.id)
+    url = f"{path.format(conversation_id=citizen.id)}?conversation={citizen.id}"
     missing = set(schemas)
-    async with sato.http.stream("GET", url, headers=headers) as stream:
+    async with sato.http.stream("GET", url + asked_with(path), headers=headers) as stream:
         async for kind, data in parse_events(stream):
             conforms(data, schemas[kind])
             if kind == "state":
@@ -175,6 +197,13 @@ async def test_streams_send_the_described_events(gateway: Gateway, path: str) ->
             missing.discard(kind)
             if not missing:
                 return
+            if missing == {"gone"}:
+                await RedisErasure(gateway.services.redis).erase(citizen.id)
+
+
+def asked_with(path: str) -> str:
+    """What can be asked for beside the messages' texts, so that it is checked too."""
+    return "" if "/desk/" in path else "?with=ruby,easy"
 
 
 def conforms(data: Any, schema: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
@@ -70,6 +71,8 @@ class Actions:
         self.port = free_port()
         self.status = 200
         self.calls: list[dict[str, Any]] = []
+        self.connections: list[socket.socket] = []
+        """All that were ever opened."""
         self.start()
 
     def start(self) -> None:
@@ -80,6 +83,9 @@ class Actions:
     def stop(self) -> None:
         self._server.shutdown()
         self._server.server_close()
+        for connection in self.connections:
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def answer(self, call: dict[str, Any]) -> dict[str, Any]:
         self.calls.append(call)
@@ -95,6 +101,11 @@ class Actions:
 
 class _Handler(BaseHTTPRequestHandler):
     actions: Actions
+    protocol_version = "HTTP/1.1"
+
+    def setup(self) -> None:
+        super().setup()
+        self.actions.connections.append(self.connection)
 
     def do_POST(self) -> None:
         call = json.loads(self.rfile.read(int(self.headers["content-length"])))
@@ -146,6 +157,10 @@ class Engine:
 
     def post(self, body: bytes) -> tuple[int, Any]:
         return _read(requests.post(f"{self.url}/webhooks/gateway/turn", body, timeout=30))
+
+    def understand(self, body: object) -> tuple[int, Any]:
+        url = f"{self.url}/webhooks/gateway/understand"
+        return _read(requests.post(url, json.dumps(body).encode(), timeout=30))
 
     def turn(self, conversation: str, text: str, message: str = "", **more: Any) -> tuple[int, Any]:
         ids = {"conversation_id": conversation, "message_id": message or uuid4().hex}

@@ -42,6 +42,28 @@ def test_a_conversation_remembers(engine: Engine, actions: Actions, conversation
     ]
 
 
+def test_the_connection_to_the_actions_is_kept(
+    engine: Engine, actions: Actions, conversation: str
+) -> None:
+    engine.turn(conversation, "SDGsとは")
+    opened = len(actions.connections)
+    for _ in range(5):
+        engine.turn(conversation, "いつから?")
+    assert len(actions.connections) == opened
+
+
+def test_actions_are_sent_what_they_read_and_no_more(
+    engine: Engine, actions: Actions, conversation: str
+) -> None:
+    engine.turn(conversation, "SDGsとは")
+    engine.turn(conversation, "いつから?")
+    call = actions.calls[-1]
+    assert call["domain"] == {}
+    assert {e["event"] for e in call["tracker"]["events"]} == {"user", "bot", "slot"}
+    assert "parse_data" not in str(call)
+    assert "text_tokens" not in str(call)
+
+
 def test_a_choice_is_not_guessed_at(engine: Engine, actions: Actions, conversation: str) -> None:
     choice = {"intent": "ask", "initiative": "finance", "facet": "budget"}
     status, answer = engine.turn(conversation, "SDGsとは", choice=choice)
@@ -144,3 +166,24 @@ def _is_answered(engine: Engine, actions: Actions, conversation: str) -> None:
     assert tracker["slots"]["initiative"] == "sdgs"
     said = [e["message_id"] for e in tracker["events"] if e["event"] == "user"]
     assert said == ["1-0", "2-0"]
+
+
+def test_a_text_is_understood_by_itself_and_no_conversation_learns_of_it(
+    engine: Engine, actions: Actions, conversation: str
+) -> None:
+    engine.turn(conversation, "SDGsプラットフォームとは")
+    status, found = engine.understand({"text": "GIGAスクール構想はいつから"})
+    assert status == 200
+    assert found.keys() == {"mentions", "topics", "facets"}
+    assert "giga_school" in {mention["initiative"] for mention in found["mentions"]}
+    assert found["facets"][0]["facet"] == "schedule"
+    calls = len(actions.calls)
+    engine.turn(conversation, "いつから?")
+    assert len(actions.calls) == calls + 1
+    assert actions.calls[-1]["tracker"]["slots"]["initiative"] == "sdgs_platform"
+
+
+@pytest.mark.parametrize("body", [{}, {"text": ""}, {"text": 7}, [], None])
+def test_what_cannot_be_understood_is_refused(engine: Engine, body: object) -> None:
+    status, answer = engine.understand(body)
+    assert (status, answer["error"]["code"]) == (400, "bad_request")

@@ -28,6 +28,29 @@ def test_the_name_follows_the_data(project: Path) -> None:
     assert model.model_path(project) != before
 
 
+def test_a_mended_fact_needs_no_training_and_a_new_name_does(project: Path) -> None:
+    (project / "data" / "knowledge").mkdir(parents=True)
+    park = project / "data" / "knowledge" / "park.yml"
+    park.write_text("id: park\nname: 公園\nfacets: {overview: [{fact: 広い。, paragraph: 1}]}\n")
+    before = model.model_path(project)
+    park.write_text(
+        "id: park\nname: 公園\nfacets: {overview: [{fact: 広いです。, easy: 広い, paragraph: 1}]}\n"
+    )
+    assert model.model_path(project) == before
+    park.write_text("id: park\nname: 公園\naliases: [広場]\n")
+    assert model.model_path(project) != before
+
+
+def test_knowledge_that_cannot_be_read_is_no_other_knowledge(project: Path) -> None:
+    (project / "data" / "knowledge").mkdir(parents=True)
+    park = project / "data" / "knowledge" / "park.yml"
+    seen = set()
+    for content in ("id: [", "id: {", "id: park\nname: 公園\n"):
+        park.write_text(content)
+        seen.add(model.model_path(project))
+    assert len(seen) == 3
+
+
 def test_a_model_that_is_there_is_taken_without_rasa(project: Path) -> None:
     there = _touch(model.model_path(project), 1)
     code = (

@@ -20,6 +20,10 @@ from engine.text import katakana, normalise
         (" 二行\r\n目 ", "二行 目"),
         ("\u200b\u200d", ""),
         ("👍", "👍"),
+        ("<script>alert(1)</script> カーボンゼロ", "カーボンゼロ"),
+        ("<b onclick=x>町内会</B>の<ＢＲ>予算", "町内会 の 予算"),
+        ("<GIGA>と<町内会>", "<giga>と<町内会>"),
+        ("3 < 5", "3 < 5"),
     ],
 )
 def test_one_form_for_many_ways_of_writing(written: str, one_form: str) -> None:

@@ -6,6 +6,7 @@ import asyncio
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rasa.core import tracker_store as rasas
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
@@ -47,10 +48,12 @@ def sentinels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sentinels]:
     started.stop()
 
 
-@pytest.fixture(params=["memory", "redis", "sentinels", "cluster"])
-async def store(request: pytest.FixtureRequest) -> AsyncIterator[TrackerStore]:
+@pytest.fixture(params=["memory", "stock", "redis", "sentinels", "cluster"])
+async def store(request: pytest.FixtureRequest, redis: RedisServer) -> AsyncIterator[TrackerStore]:
     if request.param == "memory":
         yield InMemoryTrackerStore(DOMAIN)
+    elif request.param == "stock":
+        yield _stock(redis)
     else:
         ours = RedisTrackerStore(DOMAIN, request.getfixturevalue(request.param).url)
         yield ours
@@ -62,6 +65,10 @@ async def ours(redis: RedisServer) -> AsyncIterator[RedisTrackerStore]:
     store = RedisTrackerStore(DOMAIN, redis.url, retention_days="7", window=20)
     yield store
     await store.close()
+
+
+def _stock(redis: RedisServer) -> TrackerStore:
+    return rasas.RedisTrackerStore(DOMAIN, host="127.0.0.1", port=redis.port)
 
 
 def _session() -> list[Event]:
@@ -139,8 +146,10 @@ async def test_a_new_session_forgets_slots_and_earlier_turns(
     assert len([e for e in full.events if isinstance(e, UserUttered)]) == 2
 
 
-async def test_both_stores_tell_the_same(redis: RedisServer, conversation: str) -> None:
-    memory, ours = InMemoryTrackerStore(DOMAIN), RedisTrackerStore(DOMAIN, redis.url)
+@pytest.mark.parametrize("other", ["memory", "stock"])
+async def test_both_stores_tell_the_same(redis: RedisServer, conversation: str, other: str) -> None:
+    memory = InMemoryTrackerStore(DOMAIN) if other == "memory" else _stock(redis)
+    ours = RedisTrackerStore(DOMAIN, redis.url)
     for events in ([*_session(), *_turn(1, initiative="sdgs")], _turn(2), [*_session(), *_turn(3)]):
         for store in (memory, ours):
             await _say(store, conversation, events)
@@ -188,6 +197,51 @@ async def test_only_new_events_are_written_and_both_keys_expire(
         assert '"initiative":"sdgs"' in await client.get(keys[1])
         for key in keys:
             assert 7 * 86400 - 10 < await client.ttl(key) <= 7 * 86400
+
+
+async def test_a_turn_reads_once_and_writes_once(
+    ours: RedisTrackerStore, conversation: str, redis: RedisServer
+) -> None:
+    await _say(ours, conversation, [*_session(), *_turn(1)])
+    before = await _commands(redis)
+    assert not await ours.knows(conversation, "2-0")
+    await _say(ours, conversation, _turn(2))
+    after = await _commands(redis)
+    used = {name: calls - before.get(name, 0) for name, calls in after.items()}
+    assert used["lrange"] == used["exec"] == 1
+    assert used["evalsha"] == 1
+    assert used["get"] == 1
+
+
+async def test_what_was_read_ahead_and_is_old_is_not_built_upon(
+    ours: RedisTrackerStore, conversation: str
+) -> None:
+    await _say(ours, conversation, [*_session(), *_turn(1)])
+    await ours.knows(conversation, "2-0")
+    other = await ours.retrieve_full_tracker(conversation)
+    other.update_with_events(_turn(2), DOMAIN)
+    await ours.save(other)
+    with pytest.raises(ConflictError):
+        await _say(ours, conversation, _turn(2))
+
+
+async def test_what_was_read_ahead_is_forgotten_with_the_turn(
+    ours: RedisTrackerStore, conversation: str
+) -> None:
+    await _say(ours, conversation, [*_session(), *_turn(1)])
+    await ours.knows(conversation, "1-0")
+    ours.forget_read(conversation)
+    await _say(ours, conversation, _turn(2))
+    await ours.knows(conversation, "2-0")
+    await ours.retrieve(conversation)
+    assert not ours._read_ahead
+
+
+async def _commands(redis: RedisServer) -> dict[str, int]:
+    """How often each command was called since Redis has started."""
+    async with Redis.from_url(redis.url, decode_responses=True) as client:
+        told = await client.info("commandstats")
+    return {name.removeprefix("cmdstat_"): one["calls"] for name, one in told.items()}
 
 
 async def test_it_knows_which_messages_it_has(ours: RedisTrackerStore, conversation: str) -> None:

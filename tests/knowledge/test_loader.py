@@ -22,6 +22,7 @@ related: []
 facets:
   schedule:
     - fact: 令和3年（2021年）に始まります。
+      easy: 2021年（令和3年）に　始まります。
       paragraph: {paragraph}
 """
 
@@ -90,12 +91,13 @@ def test_knowledge_can_be_sent_to_another_process(tmp_path: Path) -> None:
             "    - fakt: あ",
             "9行目: 「fact」がありま",
         ),
-        ("      paragraph: 5", "      paragraph: 五", "10行目: 段落の番号(paragraph)は、1から18"),
-        ("      paragraph: 5", "      paragraph: 19", "10行目: 段落の番号"),
-        ("      paragraph: 5", "      paragraph: 0", "10行目: 段落の番号"),
-        ("      paragraph: 5", "      paragraph: [5, 99]", "10行目: 段落の番号"),
-        ("      paragraph: 5", "      paragraph: []", "10行目: 段落の番号"),
-        ("      paragraph: 5", "      paragraph: true", "10行目: 段落の番号"),
+        ("      paragraph: 5", "      paragraph: 五", "11行目: 段落の番号(paragraph)は、1から18"),
+        ("      paragraph: 5", "      paragraph: 19", "11行目: 段落の番号"),
+        ("      paragraph: 5", "      paragraph: 0", "11行目: 段落の番号"),
+        ("      paragraph: 5", "      paragraph: [5, 99]", "11行目: 段落の番号"),
+        ("      paragraph: 5", "      paragraph: []", "11行目: 段落の番号"),
+        ("      paragraph: 5", "      paragraph: true", "11行目: 段落の番号"),
+        ("      easy: 2021年", "      easy: ''\n      x: 2021年", "10行目: 「easy」が空"),
         ("      paragraph: 5", "", "9行目: 「paragraph」がありません"),
         ("related: []", "related: []\nname: もう一つ", "7行目: 同じ項目が二度"),
         ("related: []", "related: [", "YAMLとして読めません"),

@@ -41,14 +41,18 @@ class Windows:
         self._browser = browser
         self.problems: list[str] = []
 
-    async def open(self, size: tuple[int, int] = WIDE, *, scripts: bool = True) -> BrowserContext:
-        """Another person's browser, with cookies and storage of its own."""
+    async def open(
+        self, size: tuple[int, int] = WIDE, *, scripts: bool = True, touch: bool = False
+    ) -> BrowserContext:
+        """Another person's browser, with cookies and storage of its own; touched, a phone's."""
         width, height = size
         context = await self._browser.new_context(
             viewport={"width": width, "height": height},
             locale="ja-JP",
             timezone_id="Asia/Tokyo",
             java_script_enabled=scripts,
+            has_touch=touch,
+            is_mobile=touch,
         )
         context.set_default_timeout(PATIENCE)
         context.on("console", self._heard)
@@ -60,6 +64,10 @@ class Windows:
         found = [problem for problem in self.problems if re.search(pattern, problem)]
         assert found, f"nothing like {pattern!r} in {self.problems}"
         self.problems = [problem for problem in self.problems if problem not in found]
+
+    def tolerate(self, pattern: str) -> None:
+        """Takes off what the browser may log or not, as when a cut meets a request or none."""
+        self.problems = [one for one in self.problems if not re.search(pattern, one)]
 
     def _heard(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -176,6 +184,25 @@ class DeskPage:
         await self.page.locator("#send").click()
         await expect(self.saying("operator", text)).to_be_visible()
 
+    async def close(self, disposition: str) -> None:
+        """Ends the open conversation, saying how it ended."""
+        await self.page.locator("#close").click()
+        await self.page.get_by_label(disposition, exact=True).check()
+        await self.page.locator("#close-confirm").click()
+
+    async def note(self, text: str) -> None:
+        """Leaves a private note."""
+        await self.page.locator("#note").click()
+        await self.page.locator("#note-text").fill(text)
+        await self.page.locator("#note-confirm").click()
+
+    async def hand_over(self, to: str, note: str = "") -> None:
+        """Gives the open conversation to a colleague, or to the queue (`*queue`)."""
+        await self.page.locator("#hand-over").click()
+        await self.page.locator("#hand-over-to").select_option(to)
+        await self.page.locator("#hand-over-note").fill(note)
+        await self.page.locator("#hand-over-confirm").click()
+
     def saying(self, role: str, text: str) -> Locator:
         """The messages of a role with that text."""
         return self.page.locator(f'#messages > li.message[data-role="{role}"]').filter(
@@ -199,5 +226,6 @@ async def fits(page: Page) -> bool:
 async def keep(page: Page, name: str) -> None:
     """Renews a picture under docs/, if that is wanted (KEEP_SCREENSHOTS=1)."""
     if os.environ.get("KEEP_SCREENSHOTS") == "1":
-        SCREENSHOTS.mkdir(exist_ok=True)
-        await page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+        picture = SCREENSHOTS / f"{name}.png"
+        picture.parent.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=picture, animations="disabled")

@@ -138,7 +138,7 @@ async def test_a_message_taken_back_is_gone_from_the_desk(
     await phone.page.get_by_role("button", name="送信取消").first.click()
     await expect(phone.page.get_by_text("メッセージの送信を取り消しました")).to_be_visible()
     desk = await DeskPage.open(await windows.open(), product.base, product.password)
-    await desk.page.locator("#tab-recent").click()
+    await desk.page.locator("#tab-all").click()
     await desk.page.locator("#list button.item").first.click()
     await expect(desk.pane).to_be_visible()
     await expect(desk.messages.filter(has_text="送信が取り消されました")).to_be_visible()

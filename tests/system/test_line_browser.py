@@ -100,7 +100,7 @@ async def test_the_form_works_without_scripts_and_reaches_the_desk(
 
     context = await windows.open(NARROW, scripts=False)
     page = await context.new_page()
-    await page.goto(f"{base(channel)}{address}")
+    await page.goto(str(address))
     await keep(page, "form-360")
     await fill(page, reach="電話", message="家族のことで相談したいです。")
     await expect(page.get_by_role("alert")).to_contain_text("正しく書いてください")

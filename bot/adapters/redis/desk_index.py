@@ -1,20 +1,20 @@
-"""The desk's lists in Redis, and receipt numbers."""
+"""The desk's lists of conversations in Redis."""
 
 from __future__ import annotations
 
 import json
-import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.hub import QUEUE
 from bot.adapters.redis.scripts import script
-from bot.errors import not_found
+from bot.conversation.model import Priority
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
 
-    from bot.adapters.redis.store import RedisConversationStore
     from bot.conversation.hours import Clock
     from bot.conversation.model import Conversation
 
@@ -23,41 +23,57 @@ _KEYS = [
     keys.desk("recent"),
     keys.desk("waiting"),
     keys.desk("active"),
-    keys.desk("tickets:open"),
-    keys.desk("tickets:answered"),
+    keys.desk("closed"),
+    keys.desk("owners"),
 ]
-_EVENT = json.dumps({"kind": "desk"})
-_DIGITS = 8
+_QUEUE_CHANGED = json.dumps({"kind": QUEUE})
+_RANKS = [*Priority, None]
+_RANK = 10**14
+"""More than any time in ms: the queue is in order of priority first, then of time."""
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """The last conversation told: the next page begins behind it. As text `<score>:<member>`."""
+
+    score: str
+    member: str
+
+    @classmethod
+    def parse(cls, text: str) -> Cursor:
+        """Reads what `str` wrote.
+
+        Raises:
+            ValueError: if the text is no cursor.
+        """
+        score, colon, member = text.partition(":")
+        if not (score.isdecimal() and score.isascii() and colon and member.isascii()):
+            raise ValueError(text)
+        return cls(score, member)
+
+    def __str__(self) -> str:
+        """The cursor as clients keep it."""
+        return f"{self.score}:{self.member}"
 
 
 class RedisDeskIndex:
-    """Sorted sets of conversation IDs and receipt numbers; the truth stays in the conversations."""
+    """Sorted sets of conversation IDs; the truth stays in the conversations."""
 
-    def __init__(
-        self,
-        redis: Redis,
-        store: RedisConversationStore,
-        clock: Clock,
-        retention_days: int,
-        replicas: int = 0,
-    ) -> None:
-        """Takes a client that decodes responses, and the store that has the truth.
+    def __init__(self, redis: Redis, clock: Clock, retention_days: int, replicas: int = 0) -> None:
+        """Takes a client that decodes responses, and the days for which anything is kept.
 
         An update counts once so many replicas have it.
         """
         self._redis = redis
-        self._store = store
         self._clock = clock
         self._keep = timedelta(days=retention_days)
         self._index = script(redis, "index", replicas=replicas)
+        self._page = script(redis, "page")
 
     async def update(self, conversation: Conversation) -> None:
         """Brings the lists in line with a conversation; an older version changes nothing."""
-        tickets = [
-            [ticket.receipt, ticket.status, _milliseconds(ticket.created_at)]
-            for ticket in await self._store.tickets(conversation.id)
-        ]
         now = self._clock.now()
+        since = _milliseconds(conversation.waiting_since or now.isoformat())
         await self._index(
             keys=_KEYS,
             args=[
@@ -65,11 +81,13 @@ class RedisDeskIndex:
                 conversation.version,
                 _milliseconds(conversation.last_at or conversation.created_at),
                 conversation.state,
-                _milliseconds(conversation.waiting_since or now.isoformat()),
-                json.dumps(tickets),
+                _rank(conversation.priority) * _RANK + since,
                 _milliseconds((now - self._keep).isoformat()),
                 keys.EVENTS,
-                _EVENT,
+                json.dumps({"kind": "line", "conversation_id": conversation.id}),
+                _QUEUE_CHANGED,
+                conversation.owner or "",
+                keys.desk("owner:"),
             ],
         )
 
@@ -82,54 +100,34 @@ class RedisDeskIndex:
         """How many wait."""
         return int(await self._redis.zcard(keys.desk("waiting")))
 
-    async def open_tickets(self) -> int:
-        """How many tickets nobody has answered yet."""
-        return int(await self._redis.zcard(keys.desk("tickets:open")))
-
-    async def conversations(self, which: str, limit: int) -> list[str]:
-        """IDs of one list: `waiting` oldest first, `active` and `recent` newest first."""
-        if which == "waiting":
-            found = await self._redis.zrange(keys.desk("waiting"), 0, limit - 1)
-        else:
-            found = await self._redis.zrevrange(keys.desk(which), 0, limit - 1)
+    async def queue(self) -> list[str]:
+        """All that wait, the next one first."""
+        found = await self._redis.zrange(keys.desk("waiting"), 0, -1)
         return [str(conversation_id) for conversation_id in found]
 
-    async def receipts(self, status: str, limit: int) -> list[str]:
-        """Receipt numbers: `open` oldest first, `answered` newest first."""
-        key = keys.desk(f"tickets:{status}")
-        newest_first = status == "answered"
-        found = await self._redis.zrange(key, 0, limit - 1, desc=newest_first)
-        return [str(receipt) for receipt in found]
+    async def next_place(self, priority: Priority | None) -> int:
+        """The place that one more with this priority would get."""
+        behind = (_rank(priority) + 1) * _RANK
+        return int(await self._redis.zcount(keys.desk("waiting"), "-inf", f"({behind}")) + 1
 
+    async def conversations(
+        self, which: str, limit: int, after: Cursor | None = None
+    ) -> tuple[list[str], Cursor | None]:
+        """IDs of one list, and where the next page begins, if there is more.
 
-class RedisReceipts:
-    """Receipt numbers: eight digits, which sound alike to nobody, and no two the same."""
-
-    def __init__(self, redis: Redis, retention_days: int, replicas: int = 0) -> None:
-        """Takes a client that decodes responses, and the days for which a number is kept.
-
-        A number counts once so many replicas have it.
+        `waiting` is in the order in which they are to be served; `recent`, `active`, `closed` and
+        `owner:<name>` have the newest first.
         """
-        self._redis = redis
-        self._keep = retention_days * 24 * 60 * 60
-        self._claim = script(redis, "claim", replicas=replicas)
+        newest_first = which != "waiting"
+        place = [after.score, after.member] if after else ["", ""]
+        flat = await self._page(keys=[keys.desk(which)], args=[int(newest_first), limit, *place])
+        found = [Cursor(flat[i + 1], flat[i]) for i in range(0, len(flat), 2)]
+        shown = found[:limit]
+        return [one.member for one in shown], shown[-1] if len(found) > limit else None
 
-    async def new(self, conversation_id: str) -> str:
-        """A receipt number that nobody has, from now on leading to this conversation."""
-        while True:
-            digits = f"{secrets.randbelow(10**_DIGITS):0{_DIGITS}}"
-            receipt = f"{digits[:4]}-{digits[4:]}"
-            claim = [conversation_id, self._keep]
-            owner = await self._claim(keys=[keys.ticket(receipt)], args=claim)
-            if owner == conversation_id:
-                return receipt
 
-    async def conversation_id(self, receipt: str) -> str:
-        """The conversation that a receipt number belongs to; 404 if there is none."""
-        found = await self._redis.get(keys.ticket(receipt))
-        if found is None:
-            raise not_found("ticket_not_found")
-        return str(found)
+def _rank(priority: str | None) -> int:
+    return _RANKS.index(Priority(priority) if priority else None)
 
 
 def _milliseconds(iso: str) -> int:

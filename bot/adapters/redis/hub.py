@@ -26,8 +26,17 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DESK = "desk"
+"""Something in the desk's lists that is no conversation's line: tickets."""
+QUEUE = "queue"
+"""Who waits, or in which order."""
+LINES = "lines"
+"""Any conversation's line in the desk's lists; watchers are told which conversation."""
 WORK = "work"
+GAP = "gap"
+"""Wakes everybody after a time of not listening, in which anything may have happened."""
 _RETRY_SECONDS = 0.5
+_OF_CONVERSATION = frozenset({"conversation", "typing"})
+"""Kinds of signals for those who follow the conversation; others are about its line alone."""
 
 
 class Watcher:
@@ -36,18 +45,23 @@ class Watcher:
     def __init__(self) -> None:
         """Starts asleep."""
         self._event = asyncio.Event()
-        self._typing: dict[str, bool] = {}
+        self._woken: set[str] = set()
+        self._changed: set[str] = set()
+        self._typing: dict[tuple[str, str], bool] = {}
 
-    def wake(self) -> None:
-        """Something happened."""
+    def wake(self, subject: str = "", changed: str | None = None) -> None:
+        """Something happened to a subject; `changed` is the conversation, for watchers of lines."""
+        self._woken.add(subject)
+        if changed:
+            self._changed.add(changed)
         self._event.set()
 
-    def set_typing(self, role: str, *, typing: bool) -> None:
-        """Bot or operator began or stopped writing."""
-        self._typing[role] = typing
+    def set_typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
+        """Somebody began or stopped writing."""
+        self._typing[conversation_id, role] = typing
         self._event.set()
 
-    async def wait(self, seconds: float) -> bool:
+    async def wait(self, seconds: float | None) -> bool:
         """Sleeps until woken, at most so many seconds; whether it was woken."""
         try:
             async with asyncio.timeout(seconds):
@@ -57,8 +71,18 @@ class Watcher:
         self._event.clear()
         return True
 
-    def take_typing(self) -> dict[str, bool]:
-        """Who began (True) or stopped (False) writing since the last call."""
+    def take_woken(self) -> set[str]:
+        """By which subjects it was woken since the last call."""
+        taken, self._woken = self._woken, set()
+        return taken
+
+    def take_changed(self) -> set[str]:
+        """The conversations whose lines changed since the last call."""
+        taken, self._changed = self._changed, set()
+        return taken
+
+    def take_typing(self) -> dict[tuple[str, str], bool]:
+        """(Conversation, role) → began (True) or stopped (False) writing since the last call."""
         taken, self._typing = self._typing, {}
         return taken
 
@@ -73,9 +97,12 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
 
     @contextmanager
-    def watch(self, *subjects: str) -> Iterator[Watcher]:
-        """Watches conversations (by ID), `DESK` or `WORK` for as long as the block lasts."""
-        watcher = Watcher()
+    def watch(self, *subjects: str, by: Watcher | None = None) -> Iterator[Watcher]:
+        """Watches conversations (by ID) or subjects of this module while the block lasts.
+
+        `by` is a watcher that watches these too.
+        """
+        watcher = by or Watcher()
         for subject in subjects:
             self._watchers[subject].add(watcher)
         try:
@@ -87,7 +114,7 @@ class Hub:
                     del self._watchers[subject]
 
     async def typing(self, conversation_id: str, role: str, *, typing: bool) -> None:
-        """Tells all gateways that bot or operator is writing, or no longer."""
+        """Tells all gateways that citizen, bot or operator is writing, or no longer."""
         event = {
             "kind": "typing",
             "conversation_id": conversation_id,
@@ -121,15 +148,25 @@ class Hub:
 
     def _dispatch(self, event: dict[str, Any]) -> None:
         kind = event["kind"]
-        subject = event.get("conversation_id", kind)
-        for watcher in tuple(self._watchers.get(subject, ())):
+        conversation_id = event.get("conversation_id")
+        if conversation_id is None:
+            for watcher in self._watching(kind):
+                watcher.wake(kind)
+            return
+        watchers = self._watching(LINES)
+        if kind in _OF_CONVERSATION:
+            watchers += self._watching(conversation_id)
+        for watcher in watchers:
             if kind == "typing":
-                watcher.set_typing(event["role"], typing=event["typing"])
+                watcher.set_typing(conversation_id, event["role"], typing=event["typing"])
             else:
-                watcher.wake()
+                watcher.wake(conversation_id, conversation_id)
+
+    def _watching(self, subject: str) -> tuple[Watcher, ...]:
+        return tuple(self._watchers.get(subject, ()))
 
     def _wake_all(self) -> None:
         """After a gap in listening anything may have happened."""
         for watchers in self._watchers.values():
             for watcher in watchers:
-                watcher.wake()
+                watcher.wake(GAP)

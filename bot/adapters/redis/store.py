@@ -245,21 +245,38 @@ class RedisConversationStore:
         entries = cast("list[tuple[str, dict[str, str]]]", await self._redis.xrange(key))
         return [entry_from(entry_id, entry["e"]) for entry_id, entry in entries]
 
+    async def last_entry(self, conversation_id: str) -> str | None:
+        """The ID of the history's last entry."""
+        key = keys.conversation(conversation_id, "history")
+        entries = await self._redis.xrevrange(key, count=1)
+        return str(entries[0][0]) if entries else None
+
     async def private(self, conversation_id: str, receipt: str) -> str | None:
         """What a contact form was told under a receipt number, as it was handed in."""
         key = keys.conversation(conversation_id, "private")
         return cast("str | None", await self._redis.hget(key, receipt))
 
     async def give_feedback(
-        self, conversation_id: str, message_id: str, feedback: dict[str, Any]
-    ) -> None:
-        """Keeps what the citizen thinks of a message; a later word replaces an earlier one."""
-        kept = await self._judge(
-            keys=self._keys(conversation_id, "messages", "feedback"),
-            args=[message_id, to_json(feedback), self._keep],
-        )
-        if not kept:
+        self, conversation_id: str, message_id: str | None, feedback: dict[str, Any]
+    ) -> Message | None:
+        """Keeps what the citizen thinks of a message, or (None) of the talk with an operator.
+
+        A later word replaces an earlier one. Returns the message.
+        """
+        found = await self.between(conversation_id, message_id, message_id) if message_id else []
+        if message_id and not found:
             raise not_found("unknown_message")
+        await self._judge(
+            keys=self._keys(conversation_id, "feedback"),
+            args=[message_id or "conversation", to_json(feedback), self._keep],
+        )
+        return found[0] if found else None
+
+    async def feedback(self, conversation_id: str) -> dict[str, dict[str, Any]]:
+        """Message ID → what the citizen thinks of it."""
+        key = keys.conversation(conversation_id, "feedback")
+        stored = cast("dict[str, str]", await self._redis.hgetall(key))
+        return {message_id: json.loads(given) for message_id, given in stored.items()}
 
     def _entry(self, entry: Entry) -> str:
         at = self._clock.now().isoformat(timespec="milliseconds")

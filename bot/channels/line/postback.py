@@ -45,13 +45,20 @@ class Feedback:
 
 
 @dataclass(frozen=True)
+class Survey:
+    """Whether the talk with an operator helped."""
+
+    helpful: bool
+
+
+@dataclass(frozen=True)
 class Menu:
     """A tap on the rich menu."""
 
     kind: MenuKind
 
 
-Action = Choice | Feedback | Menu
+Action = Choice | Feedback | Survey | Menu
 
 
 def write(action: Action) -> str:
@@ -61,6 +68,8 @@ def write(action: Action) -> str:
             return f"{_VERSION}:c:{value}"
         case Feedback(message_id, helpful):
             return f"{_VERSION}:f:{message_id}:{helpful:d}"
+        case Survey(helpful):
+            return f"{_VERSION}:s:{helpful:d}"
         case Menu(kind):
             return f"{_VERSION}:m:{kind}"
 
@@ -72,6 +81,8 @@ def read(data: str) -> Action | None:
             return Choice(value)
         case [version, "f", message_id, "1" | "0" as helpful] if version == _VERSION:
             return Feedback(message_id, helpful == "1") if _is_message(message_id) else None
+        case [version, "s", "1" | "0" as helpful] if version == _VERSION:
+            return Survey(helpful == "1")
         case [version, "m", kind] if version == _VERSION and kind in set(MenuKind):
             return Menu(MenuKind(kind))
     return None

@@ -15,6 +15,8 @@ from bot.channels.line.postback import MenuKind
 from bot.conversation.model import (
     Change,
     Draft,
+    Entry,
+    Happening,
     Incoming,
     Intent,
     Offer,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from typing import Any
 
+    from bot.adapters.redis.feedback import RedisFeedback
     from bot.adapters.redis.inbox import Received, RedisInbox
     from bot.adapters.redis.store import RedisConversationStore
     from bot.channels.line.indicator import Indicator
@@ -81,11 +84,12 @@ def _own(name: str) -> str:
 class Reception:
     """Takes events out of the inboxes."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - one argument a port, named at the one place that builds it
         self,
         *,
         store: RedisConversationStore,
         inbox: RedisInbox,
+        feedback: RedisFeedback,
         indicator: Indicator,
         clock: Clock,
         wording: Wording,
@@ -93,6 +97,7 @@ class Reception:
         """Takes the ports it talks to."""
         self._store = store
         self._inbox = inbox
+        self._feedback = feedback
         self._indicator = indicator
         self._clock = clock
         self._wording = wording
@@ -143,6 +148,8 @@ class Reception:
                 await self._choose(arrival, offer)
             case postback.Feedback(message_id, helpful):
                 await self._judge(arrival, message_id, helpful=helpful)
+            case postback.Survey(helpful):
+                await self._judge(arrival, None, helpful=helpful)
             case postback.Menu(MenuKind.ASK):
                 await self._say(arrival, self._notice("on_line_ask"))
             case postback.Menu(kind):
@@ -157,10 +164,10 @@ class Reception:
         else:
             await self._accept(arrival, offer.label, offer.payload)
 
-    async def _judge(self, arrival: _Arrival, message_id: str, *, helpful: bool) -> None:
+    async def _judge(self, arrival: _Arrival, message_id: str | None, *, helpful: bool) -> None:
         given = {"helpful": helpful, "at": self._clock.now().isoformat()}
         try:
-            await self._store.give_feedback(arrival.conversation_id, message_id, given)
+            await self._feedback.give(arrival.conversation_id, message_id, given)
         except RequestError:
             await self._choose(arrival, None)
         else:
@@ -182,9 +189,11 @@ class Reception:
 
         def decide(conversation: Conversation) -> Change:
             fields: dict[str, Any] = {"blocked_since": now}
+            history: tuple[Entry, ...] = ()
             if conversation.state is State.WAITING:
                 fields |= {"state": State.BOT, "waiting_since": None}
-            return Change((self._notice("on_line_blocked"),), fields)
+                history = (Entry(Happening.LEFT_QUEUE),)
+            return Change((self._notice("on_line_blocked"),), fields, history=history)
 
         await self._commit(arrival, decide)
 

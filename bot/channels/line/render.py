@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 from linebot.v3.messaging import Message as LineMessage
 from linebot.v3.messaging import QuickReply, QuickReplyItem, TextMessage
 
-from bot.channels.line import counting, flex
+from bot.channels.line import counting, flex, postback
 from bot.channels.line.bubbles import bubble, spoken
 from bot.channels.line.offers import MAX_QUICK_REPLIES, offered
 from bot.conversation.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from linebot.v3.messaging import PostbackAction
 
     from bot.channels.line.offers import Choices
     from bot.conversation.model import Message
@@ -39,8 +41,9 @@ def render(messages: Sequence[Message], wording: Wording) -> list[LineMessage]:
     if len(sent) > MAX_MESSAGES:
         sent = _texts("\n\n".join(spoken(message, wording) for message in said))[:MAX_MESSAGES]
         choices = [choice for message in reversed(said) for choice in message.choices]
-    if sent and choices:
-        sent[-1].quick_reply = _quick_reply(choices)
+    asked = _survey(wording) if any(message.survey for message in said) else []
+    if sent and (choices or asked):
+        sent[-1].quick_reply = _quick_reply(asked, choices)
     return sent
 
 
@@ -56,7 +59,20 @@ def _shown(message: Message, wording: Wording) -> _Shown:
     found = bubble(message, wording) if message.role == Role.BOT else None
     if found:
         return _Shown([found], offered(message, wording).quick)
-    return _Shown(_texts(spoken(message, wording)), message.choices)
+    question = "\n" + wording.render("on_line_survey") if message.survey else ""
+    return _Shown(_texts(spoken(message, wording) + question), message.choices)
+
+
+def _survey(wording: Wording) -> list[PostbackAction]:
+    """Whether the talk with an operator helped."""
+    return [
+        flex.tap(
+            wording.render(f"label_on_line_{word}"),
+            postback.Survey(helpful),
+            wording.render("on_line_helpful" if helpful else "on_line_unhelpful"),
+        )
+        for word, helpful in (("yes", True), ("no", False))
+    ]
 
 
 def _texts(text: str) -> list[LineMessage]:
@@ -64,10 +80,11 @@ def _texts(text: str) -> list[LineMessage]:
     return [TextMessage(text=piece) for piece in pieces if piece]
 
 
-def _quick_reply(choices: Iterable[dict[str, str]]) -> QuickReply:
-    """The choices, the newest message's first, each label once."""
+def _quick_reply(asked: list[PostbackAction], choices: Iterable[dict[str, str]]) -> QuickReply:
+    """What is asked, then the choices, the newest message's first, each label once."""
     found: dict[str, dict[str, str]] = {}
     for choice in choices:
         found.setdefault(choice["label"], choice)
-    actions = [flex.choose(choice) for choice in found.values()][:MAX_QUICK_REPLIES]
+    chosen = [flex.choose(choice) for choice in found.values()]
+    actions = [*asked, *chosen][:MAX_QUICK_REPLIES]
     return QuickReply(items=[QuickReplyItem(action=action) for action in actions])

@@ -93,6 +93,7 @@ def settler_of(core: Core, flow: Flow, line: LineServices | None) -> Settler:
     reception = Reception(
         store=core.store,
         inbox=line.inbox,
+        feedback=core.feedback,
         indicator=line.indicator,
         clock=core.clock,
         wording=core.wording,

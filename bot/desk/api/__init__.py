@@ -4,8 +4,23 @@ from __future__ import annotations
 
 from sanic import Blueprint
 
-from bot.desk.api import conversations, lists, session, tickets
-
-blueprint = Blueprint.group(
-    *(part.routes for part in (session, lists, conversations, tickets)), url_prefix="/api/desk"
+from bot.desk.api import (
+    accounts,
+    audit,
+    canned,
+    conversations,
+    export,
+    feedback,
+    lists,
+    notes,
+    session,
+    statistics,
+    suggestions,
+    tickets,
 )
+
+PARTS = (
+    *(session, lists, conversations, notes, canned, suggestions, tickets),
+    *(accounts, statistics, feedback, audit, export),
+)
+blueprint = Blueprint.group(*(part.routes for part in PARTS), url_prefix="/api/desk")

@@ -1,4 +1,4 @@
-"""The desk's lists of conversations, and the signal that they changed."""
+"""The desk's lists of conversations, and the stream that keeps an open desk up to date."""
 
 from __future__ import annotations
 
@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from sanic import Blueprint, Request, json
 
+from bot.adapters.redis.desk_index import Cursor
 from bot.desk.guard import operators
-from bot.desk.service import LIST_LIMIT
-from bot.desk.views import list_events, summary
 from bot.errors import bad_request
-from bot.http import send_events, services
+from bot.http import cursor, send_events, services
 
 if TYPE_CHECKING:
     from sanic import HTTPResponse
@@ -19,23 +18,55 @@ if TYPE_CHECKING:
 
 routes = Blueprint("desk_lists")
 
+PAGE = 50
+MAX_PAGE = 100
+_LISTS = {
+    "waiting": "waiting",
+    "mine": "owner:{name}",
+    "active": "active",
+    "all": "recent",
+    "closed": "closed",
+}
+"""View → list of the index."""
+
 
 @routes.get("/conversations")
 @operators()
 async def conversations(request: Request, session: Session) -> HTTPResponse:
-    """One of the desk's lists."""
+    """One page of one of the desk's lists."""
     here = services(request)
     view = request.args.get("view", "waiting")
-    if view not in {"waiting", "mine", "active", "recent"}:
+    if view not in _LISTS:
         raise bad_request("missing_field", field="view")
-    found = await here.index.conversations("active" if view == "mine" else view, LIST_LIMIT)
-    summaries = [await summary(here, conversation_id) for conversation_id in found]
-    shown = [s for s in summaries if s and (view != "mine" or s["owner"] == session.name)]
-    return json({"conversations": shown})
+    which = _LISTS[view].format(name=session.name)
+    found, more = await here.index.conversations(which, _limit(request), _after(request))
+    lines = await here.summaries.read(found)
+    # What is kept no more leaves the lists soon, too.
+    shown = [line for line in lines if line is not None]
+    return json({"conversations": shown, "next": str(more) if more else None})
 
 
 @routes.get("/events")
 @operators()
-async def follow_lists(request: Request, session: Session) -> None:
-    """Tells the desk whenever its lists changed, as server-sent events."""
-    await send_events(request, list_events(services(request), session.name))
+async def follow(request: Request, session: Session) -> None:
+    """The lists and the open conversation as they go on, as server-sent events."""
+    after = cursor(request.headers.get("last-event-id") or request.args.get("after"))
+    conversation_id = request.args.get("conversation")
+    await send_events(
+        request, services(request).desk_stream.events(session.name, conversation_id, after)
+    )
+
+
+def _limit(request: Request) -> int:
+    given = request.args.get("limit", str(PAGE))
+    if not (given.isascii() and given.isdecimal() and 1 <= int(given[:4]) <= MAX_PAGE):
+        raise bad_request("missing_field", field="limit")
+    return int(given)
+
+
+def _after(request: Request) -> Cursor | None:
+    given = request.args.get("cursor")
+    try:
+        return Cursor.parse(given) if given else None
+    except ValueError as error:
+        raise bad_request("missing_field", field="cursor") from error

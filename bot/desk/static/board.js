@@ -1,37 +1,54 @@
-/** The lists of the left column: fetched when something changed, never more often than needed. */
+/** The lists of the left column: fetched once, then kept up by what the stream tells. */
+import { Activity } from './activity.js';
 import * as api from './api.js';
 import { byId, setText } from './dom.js';
-import { conversationFace, ticketFace } from './faces.js';
+import { ticketFace } from './ticket-face.js';
+import { TicketTools, isTicketView } from './ticket-tools.js';
+import { conversationFace } from './faces.js';
+import { Roster } from './roster.js';
 import { EMPTY_LISTS, TEXT, fill } from './words.js';
 
 const PAUSE = 400; // between two fetches, milliseconds
 const REDRAW = 15_000; // waiting times grow by themselves
+const ANEW = 60_000; // so often all is fetched again, whatever was told
+const PAGE = 50; // conversations in one fetch
+const MOST = 100;
 
 export class Board {
   #view = 'waiting';
-  #lists = { waiting: [], mine: [], tickets: [] };
-  #known = null;
+  #rosters = {};
+  #tickets = {};
+  #counts = { waiting: 0, tickets: 0, opinions: 0 };
+  #waiting = null; // ids that were there before
   #seen = new Map();
   #loading = false;
   #again = false;
+  #frame = 0;
 
   /**
    * @param {import('./list.js').ListView} list
-   * @param {{me: string, loaded: (summaries: object[]) => void}} context `loaded` gets what is known of
-   *   each conversation in the lists, after each fetch
+   * @param {object} context
+   * @param {string} context.me this operator's name
+   * @param {import('./alerts.js').Alerts} context.alerts
+   * @param {() => string|null} context.open the conversation that is open
+   * @param {(summaries: object[]) => void} context.learnt what is newly known of conversations
    */
-  constructor(list, { me, loaded }) {
-    this.list = list;
-    this.me = me;
-    this.loaded = loaded;
+  constructor(list, context) {
+    Object.assign(this, { list, ...context });
+    for (const view of ['waiting', 'mine', 'active', 'all', 'closed']) this.#rosters[view] = new Roster(view, this.me);
+    this.activity = new Activity(() => this.draw());
     setInterval(() => this.draw(), REDRAW);
-    byId('ticket-status').addEventListener('change', () => this.refresh());
+    this.tickets = new TicketTools({ me: this.me, changed: () => this.refresh() });
+    setInterval(() => { if (!document.hidden) this.refresh(); }, ANEW);
+    byId('all-state').addEventListener('change', () => this.show(this.#view));
+    byId('list-more').addEventListener('click', () => this.#more());
   }
 
   /** @param {string} view one of the tabs */
   show(view) {
     this.#view = view;
-    byId('ticket-tools').hidden = view !== 'tickets';
+    this.tickets.show(view);
+    byId('all-tools').hidden = view !== 'all';
     this.draw();
     this.refresh();
   }
@@ -39,13 +56,33 @@ export class Board {
   /** The operator has read conversation `id` up to `at`. @param {string} at ISO 8601 */
   markSeen(id, at) {
     this.#seen.set(id, Math.max(Date.parse(at), this.#seen.get(id) ?? 0));
+    this.draw();
   }
 
-  /** Numbers that came with a `changed` event. @param {{waiting: number, tickets: number}} counts */
-  count({ waiting, tickets }) {
-    setText(byId('count-tickets'), tickets ? String(tickets) : '');
-    setText(byId('count-waiting'), waiting ? String(waiting) : '');
-    document.title = waiting ? `(${waiting}) ${TEXT.title}` : TEXT.title;
+  /** The lists changed in a way that only reading them anew will tell. */
+  changed(counts) {
+    this.#counts = counts;
+    this.draw();
+    this.refresh();
+  }
+
+  /** Lines that changed. @param {{conversations: object[], gone: string[], counts: object}} news */
+  take({ conversations, gone, counts }) {
+    this.#counts = counts;
+    for (const line of conversations) this.#takeLine(line);
+    for (const id of gone) for (const roster of Object.values(this.#rosters)) roster.drop(id);
+    this.#announce();
+    this.learnt(conversations);
+    this.draw();
+  }
+
+  #takeLine(line) {
+    const known = this.#rosters.mine.get(line.conversation_id);
+    if (known && line.owner === this.me && Date.parse(line.last_at) > Date.parse(known.last_at)) {
+      this.activity.stop(line.conversation_id);
+      this.alerts.message(line, this.open() === line.conversation_id);
+    }
+    for (const roster of Object.values(this.#rosters)) roster.take(line);
   }
 
   /** Fetch anew; calls that come meanwhile become one more fetch. */
@@ -62,11 +99,15 @@ export class Board {
     if (this.#again) this.refresh();
   }
 
+  /** The tab's list; of conversations, all or those that somebody has. */
+  get #name() {
+    return this.#view === 'all' ? byId('all-state').value : this.#view;
+  }
+
   async #load() {
-    const views = [...new Set(['waiting', 'mine', this.#view])];
+    const names = [...new Set(['waiting', 'mine', this.#name])];
     try {
-      const lists = await Promise.all(views.map((view) => this.#fetch(view)));
-      views.forEach((view, index) => { this.#lists[view] = lists[index]; });
+      await Promise.all(names.map((name) => this.#fetch(name)));
       setText(byId('list-error'), '');
       this.#arrived();
     } catch (error) {
@@ -74,42 +115,90 @@ export class Board {
     }
   }
 
-  async #fetch(view) {
-    if (view === 'tickets') return (await api.tickets(byId('ticket-status').value)).tickets;
-    return (await api.conversations(view)).conversations;
+  async #fetch(name) {
+    if (isTicketView(name)) this.#tickets[name] = await this.tickets.load(name);
+    else await this.#fill(this.#rosters[name], Math.max(this.#rosters[name].size, PAGE), '');
+  }
+
+  /** Fetch so many lines from a cursor on, in as few pages as there may be. */
+  async #fill(roster, count, cursor) {
+    roster.begin();
+    const found = [];
+    let next = cursor;
+    do {
+      const page = await api.conversations(roster.view, next, Math.min(count - found.length, MOST));
+      found.push(...page.conversations);
+      next = page.next;
+    } while (next && found.length < count);
+    roster.fetched(found, next, Boolean(cursor));
+  }
+
+  async #more() {
+    const roster = this.#rosters[this.#name];
+    const before = roster.size;
+    try {
+      await this.#fill(roster, PAGE, roster.next);
+      this.#draw();
+      this.list.focusAt(before);
+    } catch (error) {
+      setText(byId('list-error'), error.message);
+    }
   }
 
   #arrived() {
     this.#announce();
-    setText(byId('count-mine'), this.#lists.mine.length ? String(this.#lists.mine.length) : '');
-    this.loaded([...this.#lists.waiting, ...this.#lists.mine]);
+    this.learnt([...this.#rosters.waiting.lines, ...this.#rosters.mine.lines]);
     this.draw();
   }
 
+  /** Says who has newly come into the queue. */
   #announce() {
-    const ids = new Set(this.#lists.waiting.map((each) => each.conversation_id));
-    const isNew = this.#known && [...ids].some((id) => !this.#known.has(id));
-    if (isNew) this.#say(fill(TEXT.announceWaiting, { n: ids.size }));
-    this.#known = ids;
+    const lines = this.#rosters.waiting.lines;
+    const fresh = this.#waiting ? lines.filter(({ conversation_id: id }) => !this.#waiting.has(id)) : [];
+    this.#waiting = new Set(lines.map(({ conversation_id: id }) => id));
+    if (!fresh.length) return;
+    this.say(fill(TEXT.announceWaiting, { n: this.#counts.waiting }));
+    this.alerts.waiting(fresh.find(({ priority }) => priority === 'emergency') ?? fresh[0]);
   }
 
-  /** Emptied first, so that the same words are read out a second time too. */
-  #say(words) {
+  /** Read words out; emptied first, so that the same words are read out a second time too. */
+  say(words) {
     byId('announcer').textContent = '';
     setTimeout(() => { byId('announcer').textContent = words; }, 100);
   }
 
-  /** Draw what was fetched last. */
+  /** Draw what is known, with the next picture of the screen. */
   draw() {
-    const items = this.#lists[this.#view];
-    if (!items) return this.list.show([], '');
-    return this.list.show(items.map((item) => this.#item(item)), EMPTY_LISTS[this.#view]);
+    this.#frame ||= requestAnimationFrame(() => this.#draw());
   }
 
-  #item(item) {
-    if (item.receipt) return { key: `t=${item.receipt}`, face: ticketFace(item) };
-    const id = item.conversation_id;
-    const fresh = item.owner === this.me && Date.parse(item.last_at) > (this.#seen.get(id) ?? 0);
-    return { key: `c=${id}`, face: conversationFace(item, { me: this.me, fresh }) };
+  #draw() {
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#drawCounts();
+    const roster = this.#rosters[this.#name];
+    byId('list-more').hidden = !roster?.next;
+    const items = roster ? roster.lines : this.#tickets[this.#view] ?? [];
+    this.list.show(items.map((item, index) => this.#item(item, index)), EMPTY_LISTS[this.#name]);
+  }
+
+  #drawCounts() {
+    const { waiting, tickets, opinions } = this.#counts;
+    const mine = this.#rosters.mine.lines;
+    const numbers = { waiting, tickets, opinions, mine: mine.length };
+    for (const [name, n] of Object.entries(numbers)) setText(byId(`count-${name}`), n ? String(n) : '');
+    const calls = waiting + mine.filter((line) => this.#isFresh(line)).length;
+    document.title = calls ? `(${calls}) ${TEXT.title}` : TEXT.title;
+  }
+
+  #isFresh({ conversation_id: id, owner, last_at: at }) {
+    return owner === this.me && Date.parse(at) > (this.#seen.get(id) ?? 0);
+  }
+
+  #item(item, index) {
+    if (item.receipt) return { key: `t=${item.receipt}`, face: ticketFace(item, this.me) };
+    const place = item.state === 'waiting' && this.#view === 'waiting' ? index + 1 : item.queue_position;
+    const context = { me: this.me, fresh: this.#isFresh(item), place, writing: this.activity.words(item, this.me) };
+    return { key: `c=${item.conversation_id}`, face: conversationFace(item, context) };
   }
 }

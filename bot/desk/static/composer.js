@@ -1,6 +1,6 @@
 /** The reply box: keeps the draft, sends on Enter, says why when it cannot. */
 import { byId, isComposing, setText } from './dom.js';
-import { TEXT, fill } from './words.js';
+import { CASE, PLACEHOLDERS, TEXT, fill } from './words.js';
 
 const LIMIT = 2_000; // characters
 const COUNT_FROM = 1_800;
@@ -8,10 +8,18 @@ const TYPING_EVERY = 3_000; // milliseconds
 
 const length = (text) => [...text].length;
 
+/** Placeholders of canned replies that still stand in a text. */
+const unfilled = (text) => Object.values(PLACEHOLDERS).map((name) => `{${name}}`).filter((place) => text.includes(place));
+
 export class Composer {
   #typedAt = 0;
 
-  /** @param {{send: (text: string) => void, typing: () => void, draft: (text: string) => void}} handlers */
+  #reason = '';
+
+  /**
+   * @param {{send: (text: string) => void, typing: () => void, draft: (text: string) => void,
+   *   canned: () => void, suggestion: (index: number) => void}} handlers
+   */
   constructor(handlers) {
     this.handlers = handlers;
     this.form = byId('composer');
@@ -38,6 +46,15 @@ export class Composer {
     this.#count();
   }
 
+  /** Put `text` where the cursor is, and go on writing there. @returns {boolean} whether one may write */
+  insert(text) {
+    if (this.box.disabled || this.box.readOnly) return false;
+    this.box.focus();
+    this.box.setRangeText(text, this.box.selectionStart, this.box.selectionEnd, 'end');
+    this.#typed();
+    return true;
+  }
+
   /**
    * @param {object} state
    * @param {boolean} state.mine whether this operator owns the conversation
@@ -46,11 +63,13 @@ export class Composer {
    * @param {string} state.reason why nothing can be sent, or empty
    */
   allow({ mine, fresh, reason }) {
+    const focused = document.activeElement === this.box;
     this.form.dataset.mine = String(mine);
     this.box.disabled = !mine;
+    if (focused && !mine) byId('conversation-title').focus();
     this.box.readOnly = !fresh;
     this.sendable = mine && fresh;
-    setText(byId('composer-reason'), reason);
+    this.#reason = reason;
     this.#count();
   }
 
@@ -61,9 +80,19 @@ export class Composer {
   #pressed(event) {
     if (isComposing(event)) return;
     if (event.key === 'Escape') byId('conversation-title').focus();
+    if (this.#helped(event)) event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey || event.altKey) return;
     event.preventDefault();
     this.form.requestSubmit();
+  }
+
+  /** The keys that put something into the box; by their place where Alt or an input method changes the character. */
+  #helped(event) {
+    const digit = event.altKey && /^Digit([1-9])$/.exec(event.code);
+    const canned = event.ctrlKey || event.metaKey ? event.code === 'Slash' : event.key === '/' && !this.text;
+    if (digit) this.handlers.suggestion(Number(digit[1]) - 1);
+    else if (canned) this.handlers.canned();
+    return Boolean(digit || canned);
   }
 
   #typed() {
@@ -78,14 +107,16 @@ export class Composer {
   #submit(event) {
     event.preventDefault();
     const text = this.text.trim();
-    if (!text || !this.sendable || length(text) > LIMIT) return;
+    if (!text || !this.sendable || length(text) > LIMIT || unfilled(text).length) return;
     this.write('');
     this.handlers.send(text);
   }
 
   #count() {
     const count = length(this.text.trim());
-    byId('send').disabled = !this.sendable || count > LIMIT;
+    const left = unfilled(this.text);
+    byId('send').disabled = !this.sendable || count > LIMIT || left.length > 0;
+    setText(byId('composer-reason'), this.#reason || (left.length ? fill(CASE.unfilled, { names: left.join(' ') }) : ''));
     const words = count > LIMIT ? TEXT.tooLong : TEXT.count;
     setText(byId('composer-count'), count > COUNT_FROM ? fill(words, { n: count }) : '');
   }

@@ -1,24 +1,29 @@
 /** The open conversation: transcript, live stream, and whether this operator may write in it. */
 import { Actions } from './actions.js';
 import * as api from './api.js';
+import { CannedPicker } from './canned.js';
 import { Composer } from './composer.js';
-import { byId, setText } from './dom.js';
+import { byId, isNarrow, setText } from './dom.js';
 import { channelTag, ownerTag, stateTag, topicName, undeliveredTag, waitTag } from './faces.js';
-import { conversationFacts, showFacts } from './facts.js';
+import { isInline } from './entry.js';
+import { conversationFacts, showFacts, summaryRows } from './facts.js';
 import { LiveStream } from './live.js';
 import { Outbox } from './outbox.js';
 import { showOutbox } from './outbox-view.js';
+import { Suggestions } from './suggestions.js';
 import { Transcript } from './transcript.js';
 import { TypingLine } from './typing.js';
 import { REASONS, TEXT, fill } from './words.js';
 
 const STREAM = 'conversation';
+const NOTHING = { history: [], tickets: [], feedback: [], places: {} };
 const RETRY = 3_000; // milliseconds, after a load that failed
 const GATHER = 20; // milliseconds in which several reasons to load become one
 
 export class ConversationPane {
   #id = null;
   #summary = null;
+  #known = NOTHING; // what the last load told beside what was said
   #up = false; // the stream is connected
   #fresh = false; // what is shown was loaded since it connected
   #soon = 0; // the timer of the next load
@@ -42,12 +47,20 @@ export class ConversationPane {
       refused: () => this.#load(),
     });
     this.composer = new Composer({
-      send: (text) => { this.transcript.toEnd(); this.outbox.add(this.#id, text); },
+      send: (text) => { this.transcript.toEnd(); this.outbox.add(this.#id, this.#summary.claim_id, text); },
       typing: () => api.typing(this.#id).catch(() => {}), // a lost hint is no loss
       draft: (text) => this.drafts.set(`draft:${this.#id}`, text),
+      canned: () => this.canned.open(),
+      suggestion: (index) => this.suggestions.take(index),
     });
+    const insert = (text) => this.composer.insert(text);
+    this.suggestions = new Suggestions(insert);
+    this.canned = new CannedPicker({ places: () => this.#known.places, insert });
+    for (const part of ['summary', 'suggestions']) byId(part).open = !isNarrow();
+    byId('canned-open').addEventListener('click', () => this.canned.open());
     this.actions = new Actions({
       id: () => this.#id,
+      claim: () => this.#summary?.claim_id ?? null,
       done: (summary) => { this.#turn += 1; this.#know(summary, this.#up); }, // a load under way knows less
       refused: () => this.#load(),
       settled: this.changed,
@@ -62,6 +75,7 @@ export class ConversationPane {
     if (id === this.#id) return;
     this.close();
     this.#id = id;
+    this.#known = NOTHING;
     this.transcript.clear();
     this.composer.start(this.drafts.get(`draft:${id}`, ''));
     byId('conversation').hidden = false;
@@ -75,6 +89,7 @@ export class ConversationPane {
     this.#id = null;
     this.#up = false;
     this.actions.reset();
+    this.suggestions.clear();
     this.typingLine.clear();
     byId('conversation').hidden = true;
   }
@@ -83,7 +98,7 @@ export class ConversationPane {
   compare(summary) {
     if (summary.conversation_id !== this.#id || !this.#summary) return;
     const missed = summary.last_at && !this.transcript.hasCitizenSince(summary.last_at);
-    if (missed || summary.state !== this.#summary.state || summary.owner !== this.#summary.owner) this.#load();
+    if (missed || summary.state !== this.#summary.state || summary.claim_id !== this.#summary.claim_id) this.#load();
   }
 
   claim() {
@@ -94,6 +109,11 @@ export class ConversationPane {
     this.composer.focus();
   }
 
+  /** Move to where the transcript is read. */
+  read() {
+    if (this.#id) byId('transcript').focus();
+  }
+
   /** Redraw what depends on the time. */
   tick() {
     if (this.#id) this.#drawHead();
@@ -101,15 +121,27 @@ export class ConversationPane {
 
   #stream(id) {
     const events = {
-      message: (message) => this.#take([message]),
+      message: (message) => this.#take([this.#stored(message)]),
       state: () => this.#loadSoon(),
-      delivery: () => this.#loadSoon(),
+      delivery: (event) => this.#delivered(event),
+      gone: () => this.#loadSoon(),
       typing: ({ role, typing }) => this.#typing(role, typing),
     };
     return new LiveStream(() => api.conversationEvents(id, this.transcript.lastId), events, {
       up: () => { this.#up = true; this.connection.regain(STREAM); this.#loadSoon(); },
       down: () => { this.#up = false; this.#doubt(); this.connection.lose(STREAM); },
     });
+  }
+
+  /** On the web an operator's new message is stored, until the stream tells that it was shown. */
+  #stored(message) {
+    const fetched = message.role === 'operator' && this.#summary?.channel === 'web' && !this.transcript.has(message.id);
+    return fetched ? { ...message, delivery: 'stored' } : message;
+  }
+
+  #delivered({ message_id: id, state }) {
+    if (state === 'shown') this.transcript.showUpTo(id);
+    else this.#loadSoon();
   }
 
   /** From now on what is shown may be out of date. */
@@ -126,8 +158,10 @@ export class ConversationPane {
   async #load() {
     const [id, turn, up] = [this.#id, ++this.#turn, this.#up];
     try {
-      const { conversation, messages } = await api.transcript(id);
+      const { conversation, messages, ...known } = await api.transcript(id);
       if (id !== this.#id) return;
+      this.#known = known;
+      this.transcript.merge(known.history.filter(isInline));
       this.#take(messages);
       if (turn === this.#turn) this.#know(conversation, up);
     } catch (error) {
@@ -141,11 +175,19 @@ export class ConversationPane {
   }
 
   #take(messages) {
-    this.transcript.merge(messages);
+    const judged = new Map(this.#known.feedback.map((given) => [given.message_id, given]));
+    this.transcript.merge(messages.map((message) => ({ ...message, feedback: judged.get(message.id) })));
     if (messages.some(({ role }) => role !== 'operator')) this.typingLine.clear();
     if (this.transcript.lastAt) this.seen(this.#id, this.transcript.lastAt);
     this.#drawOutbox();
     this.#drawFacts();
+    this.#suggest();
+  }
+
+  /** Whoever is to answer gets suggestions. */
+  #suggest() {
+    if (this.#mine && this.#fresh) this.suggestions.follow(this.#id, this.transcript.messages);
+    else if (!this.#mine) this.suggestions.clear();
   }
 
   #typing(role, typing) {
@@ -184,6 +226,7 @@ export class ConversationPane {
     this.#drawHead();
     this.#drawOutbox();
     this.#drawFacts();
+    this.#suggest();
   }
 
   #drawHead() {
@@ -199,7 +242,8 @@ export class ConversationPane {
   }
 
   #drawFacts() {
-    const rows = this.#summary ? conversationFacts(this.#summary, this.transcript.messages) : [];
-    showFacts(byId('facts-body'), rows);
+    const [summary, messages] = [this.#summary, this.transcript.messages];
+    showFacts(byId('facts-body'), summary ? conversationFacts(summary, messages, this.#known.history) : []);
+    showFacts(byId('summary-body'), summary ? summaryRows({ ...this.#known, messages }) : []);
   }
 }

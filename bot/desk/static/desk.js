@@ -1,18 +1,22 @@
 /** The desk page: puts the parts together. What is open stands in the address, after the #. */
+import { viewersWords } from './activity.js';
+import { Alerts } from './alerts.js';
 import * as api from './api.js';
 import { Board } from './board.js';
 import { Connection } from './connection.js';
 import { ConversationPane } from './conversation.js';
+import { sendWithKeys } from './dialogs.js';
 import { byId, isNarrow, setText } from './dom.js';
 import { Drafts } from './drafts.js';
+import { priorityTag } from './faces.js';
 import { showFacts } from './facts.js';
 import { ListView } from './list.js';
 import { LiveStream } from './live.js';
-import { listenForShortcuts } from './shortcuts.js';
+import { explain, listenForShortcuts } from './shortcuts.js';
 import { Tabs } from './tabs.js';
 import { TicketPane } from './tickets.js';
 import { syncClock } from './time.js';
-import { TEXT } from './words.js';
+import { KEYS, TEXT } from './words.js';
 
 const meta = (name) => document.querySelector(`meta[name="${name}"]`).content;
 const me = meta('operator-name');
@@ -24,31 +28,38 @@ api.configure({
   unauthorized: () => location.assign(`/desk/login?expired=1${location.hash}`),
 });
 
-const connection = new Connection(byId('connection'), { beat });
+const connection = new Connection(byId('connection'), { beat, restored: () => board.say(TEXT.restored) });
 const list = new ListView(byId('list'), byId('list-empty'), show);
-const board = new Board(list, { me, loaded });
+const board = new Board(list, { me, alerts: new Alerts(me, show), open: openConversation, learnt });
 const conversation = new ConversationPane({
   me,
   connection,
   drafts,
   changed: () => board.refresh(),
-  seen: (id, at) => { board.markSeen(id, at); board.draw(); },
+  seen: (id, at) => board.markSeen(id, at),
 });
-const ticket = new TicketPane({ drafts, changed: () => board.refresh(), show });
+const ticket = new TicketPane({ me, drafts, changed: () => board.refresh(), show });
 const tabs = new Tabs(byId('tabs'), byId('list-panel'), (view) => board.show(view));
 
+/** @returns {string|null} the conversation that the address names */
+function openConversation() {
+  return location.hash.startsWith('#c=') ? decodeURI(location.hash.slice(3)) : null;
+}
+
 /** What the lists have just learnt may concern what is open. */
-function loaded(summaries) {
+function learnt(summaries) {
   for (const summary of summaries) conversation.compare(summary);
-  ticket.refresh();
+  const opened = summaries.find(({ conversation_id: id }) => id === openConversation());
+  if (opened) byId('conversation-people').replaceChildren(...[priorityTag(opened), viewersWords(opened, me)].filter(Boolean));
 }
 
 /** Each sign of life brings the clock, the token and whether the line is open. */
-function beat({ operator, csrf_token: csrf, open, now }) {
+function beat({ operator, csrf_token: csrf, open, hours, now }) {
   session ??= operator.name;
   if (operator.name !== session) location.reload(); // somebody else logged in, in another tab
   api.configure({ csrf });
   syncClock(now ?? null);
+  setText(byId('hours-today'), hours);
   setText(byId('open-now'), open ? TEXT.open : TEXT.shut);
 }
 
@@ -65,6 +76,7 @@ function route() {
   const key = decodeURI(location.hash.slice(1));
   const [kind, id] = [key.slice(0, 2), key.slice(2)];
   if (kind !== 'c=') conversation.close();
+  setText(byId('conversation-people'), '');
   if (kind !== 't=') ticket.close();
   if (kind === 'c=') conversation.open(id);
   else if (kind === 't=') ticket.open(id);
@@ -102,14 +114,43 @@ async function logOut() {
 const reply = () => (byId('ticket').hidden ? conversation.reply() : ticket.reply());
 const help = () => byId('help-dialog').showModal();
 
-listenForShortcuts({
-  j: () => list.move(1),
-  k: () => list.move(-1),
-  c: () => conversation.claim(),
-  r: reply,
-  '?': help,
-  ...Object.fromEntries([0, 1, 2, 3, 4].map((index) => [String(index + 1), () => tabs.chooseAt(index)])),
-});
+const actions = conversation.actions;
+const offered = (name) => { if (!byId(name).hidden) byId(name).focus(); };
+const inConversation = (run) => () => { if (!byId('conversation').hidden) run(); };
+const numbers = [...document.querySelectorAll('#tabs [role=tab]')].map((_, index) => String(index + 1));
+
+const KEYBOARD = [
+  [KEYS.lists, [
+    { keys: ['j'], words: KEYS.next, run: () => list.move(1) },
+    { keys: ['k'], words: KEYS.previous, run: () => list.move(-1) },
+    { keys: ['Enter'], words: KEYS.open },
+    { keys: numbers, shown: `1〜${numbers.length}`, words: KEYS.tabs, run: (key) => tabs.chooseAt(Number(key) - 1) },
+    { keys: ['?'], words: KEYS.help, run: help },
+  ]],
+  [KEYS.case, [
+    { keys: ['c'], words: KEYS.claim, run: () => conversation.claim() },
+    { keys: ['r'], words: KEYS.reply, run: reply },
+    { keys: ['s'], words: KEYS.suggest, run: inConversation(() => conversation.suggestions.take(0)) },
+    { keys: ['t', '/'], words: KEYS.canned, run: inConversation(() => conversation.canned.open()) },
+    { keys: ['n'], words: KEYS.note, run: inConversation(() => actions.note()) },
+    { keys: ['h'], words: KEYS.handOver, run: inConversation(() => actions.handOver()) },
+    { keys: ['b'], words: KEYS.giveBack, run: inConversation(() => offered('return')) },
+    { keys: ['e'], words: KEYS.close, run: inConversation(() => actions.close()) },
+    { keys: ['o'], words: KEYS.reopen, run: inConversation(() => offered('reopen')) },
+    { keys: ['g'], words: KEYS.transcript, run: () => conversation.read() },
+    { keys: ['i'], words: KEYS.facts, run: toggleFacts },
+  ]],
+  [KEYS.writing, [
+    { keys: ['Enter'], words: KEYS.send },
+    { keys: ['Shift+Enter'], words: KEYS.line },
+    { keys: ['/', 'Ctrl+/'], words: KEYS.slash },
+    { keys: ['Alt+1'], shown: 'Alt+1〜4', words: KEYS.nth },
+    { keys: ['Esc'], words: KEYS.leave },
+  ]],
+];
+listenForShortcuts(KEYBOARD);
+explain(byId('help-keys'), KEYBOARD);
+sendWithKeys();
 
 byId('help-open').addEventListener('click', help);
 byId('logout').addEventListener('click', logOut);
@@ -120,10 +161,12 @@ window.addEventListener('popstate', route);
 window.addEventListener('pageshow', (event) => { if (event.persisted) location.reload(); });
 setInterval(() => conversation.tick(), 15_000);
 
-connection.use('desk', new LiveStream(() => api.DESK_EVENTS, {
-  changed: (counts) => { board.count(counts); board.refresh(); },
+connection.use('desk', new LiveStream(() => ({}), {
+  changed: (counts) => { board.changed(counts); ticket.refresh(); }, // comes on each connection too
+  lines: (news) => board.take(news),
+  activity: (news) => board.activity.take(news),
 }, {
-  up: () => { connection.regain('desk'); board.refresh(); },
+  up: () => connection.regain('desk'),
   down: () => connection.lose('desk'),
 }));
 connection.pulse();

@@ -1,7 +1,8 @@
 /** What one line of a list looks like: a conversation's, a ticket's. */
+import { viewersWords } from './activity.js';
 import { el, tag } from './dom.js';
 import { secondsSince, shortTime, span, waitLevel } from './time.js';
-import { CHANNELS, INITIATIVES, STATES, TEXT, TICKET_KINDS, TICKET_STATUSES, WAIT_LEVELS, fill } from './words.js';
+import { CHANNELS, INITIATIVES, PRIORITIES, STATES, TEXT, WAIT_LEVELS, fill } from './words.js';
 
 /** @param {string|null} topic an initiative's id @returns {string} its name, or that there is none yet */
 export const topicName = (topic) => (topic ? INITIATIVES[topic] ?? topic : TEXT.noTopic);
@@ -23,6 +24,11 @@ export function waitTag(summary) {
 
 const ownerWords = ({ owner }, me) => (owner === me ? TEXT.ownerMe : fill(TEXT.owner, { name: owner }));
 
+/** What brings a conversation before others; null when nothing does. */
+export function priorityTag({ priority }) {
+  return priority ? tag(`priority-${priority}`, PRIORITIES[priority] ?? priority) : null;
+}
+
 /** Who has the conversation; null when nobody has. */
 export function ownerTag(summary, me) {
   return summary.owner ? tag('plain', ownerWords(summary, me)) : null;
@@ -33,9 +39,9 @@ export function undeliveredTag({ undelivered: n }) {
   return n ? tag('undelivered', fill(TEXT.undelivered, { n })) : null;
 }
 
-function foot(summary, me) {
+function foot(summary, { me, place }) {
   const parts = [];
-  if (summary.queue_position) parts.push(fill(TEXT.queuePosition, { n: summary.queue_position }));
+  if (place) parts.push(fill(TEXT.queuePosition, { n: place }));
   if (summary.owner) parts.push(ownerWords(summary, me));
   if (summary.last_at) parts.push(shortTime(summary.last_at));
   return parts.join(' ・ ');
@@ -43,28 +49,19 @@ function foot(summary, me) {
 
 /**
  * @param {object} summary of the desk API
- * @param {{me: string, fresh: boolean}} context the operator's name; whether there is something unread
+ * @param {{me: string, fresh: boolean, place: number|null, writing: string}} context the operator's
+ *   name; whether there is something unread; the place in the queue; words for who is writing
  * @returns {Node[]}
  */
-export function conversationFace(summary, { me, fresh }) {
+export function conversationFace(summary, context) {
+  const people = context.writing || viewersWords(summary, context.me);
   return [
     el('span', { class: 'item-tags' },
-      channelTag(summary.channel), waitTag(summary) ?? stateTag(summary), fresh ? tag('fresh', TEXT.fresh) : null,
-      undeliveredTag(summary)),
+      channelTag(summary.channel), priorityTag(summary), waitTag(summary) ?? stateTag(summary),
+      context.fresh ? tag('fresh', TEXT.fresh) : null, undeliveredTag(summary)),
     el('span', { class: 'item-topic', text: topicName(summary.topic) }),
-    el('span', { class: 'item-text', text: summary.last_text ?? '' }),
-    el('span', { class: 'item-foot', text: foot(summary, me) }),
-  ];
-}
-
-/** @param {object} ticket of the desk API @returns {Node[]} */
-export function ticketFace(ticket) {
-  return [
-    el('span', { class: 'item-tags' },
-      channelTag(ticket.channel), tag(`kind-${ticket.kind}`, TICKET_KINDS[ticket.kind] ?? ticket.kind),
-      tag(`ticket-${ticket.status}`, TICKET_STATUSES[ticket.status] ?? ticket.status)),
-    el('span', { class: 'item-topic receipt', text: ticket.receipt }),
-    el('span', { class: 'item-text', text: ticket.text }),
-    el('span', { class: 'item-foot', text: shortTime(ticket.created_at) }),
-  ];
+    el('span', { class: 'item-text', text: summary.last_text }),
+    el('span', { class: 'item-foot', text: foot(summary, context) }),
+    people ? el('span', { class: 'item-people', text: people }) : null,
+  ].filter(Boolean);
 }

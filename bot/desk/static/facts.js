@@ -1,8 +1,9 @@
 /** The facts of a conversation or ticket, drawn from what was said; no prose, no guessing. */
 import { el } from './dom.js';
+import { happened } from './entry.js';
 import { topicName } from './faces.js';
 import { fullTime, shortTime } from './time.js';
-import { CHANNELS, FACETS, FACTS, INITIATIVES, OUTCOMES, STATES, TICKET_KINDS, TICKET_STATUSES, fill } from './words.js';
+import { CASE, CHANNELS, FACETS, FACTS, HANDOFF_REASONS, INITIATIVES, OUTCOMES, STATES, TICKET_KINDS, TICKET_STATUSES, fill } from './words.js';
 
 /** One a turn and outcome: an answer in several messages is one answer. */
 function botTurns(messages) {
@@ -20,55 +21,75 @@ const about = ({ initiative, facet }) =>
 
 const distinct = (values) => [...new Set(values.filter(Boolean))];
 
-function countRow(label, turns, outcome) {
-  const found = turns.filter((turn) => turn.outcome === outcome);
-  return [label, [fill(FACTS.times, { n: found.length }), ...distinct(found.map(about))]];
+const quoted = (message) => (message ? fill(CASE.quoted, { text: message.text }) : '');
+
+/** What of the bot's turns answered nothing: named if it was about something, else quoted. */
+function unanswered(messages, turns) {
+  const found = turns.filter(({ outcome }) => outcome === 'not_stated' || outcome === 'out_of_scope');
+  return distinct(found.map((turn) => {
+    const what = about(turn) || quoted(messages.find(({ id }) => id === turn.in_reply_to));
+    return `${what}（${OUTCOMES[turn.outcome]}）`;
+  }));
 }
 
-/** What the citizen wrote when the last handoff came, and what the bot had said before it. */
-function handoffRows(messages, turns) {
-  const index = turns.findLastIndex(({ outcome }) => outcome === 'handoff');
-  if (index < 0) return [];
-  const asked = messages.find(({ id }) => id === turns[index].in_reply_to);
-  const before = turns[index - 1];
+/** Why it came into the queue last, what the citizen wrote then, and what the turn before had come to. */
+function reasons(messages, history) {
+  const queued = history.findLast(({ kind }) => kind === 'queued' || kind === 'requeued');
+  if (!queued) return [];
+  const { reason, after } = queued.detail ?? {};
+  const handoff = messages.findLast((message) => message.role === 'bot' && message.outcome === 'handoff' && message.at <= queued.at);
+  const asked = messages.find(({ id }) => id === handoff?.in_reply_to);
   return [
-    [FACTS.handoff, asked ? [`「${asked.text}」`, shortTime(asked.at)] : [OUTCOMES.handoff]],
-    [FACTS.before, before ? [OUTCOMES[before.outcome] ?? before.outcome, about(before)].filter(Boolean) : []],
+    HANDOFF_REASONS[reason] ?? happened(queued),
+    reason === 'asked' ? quoted(asked) : '',
+    after ? fill(CASE.before, { outcome: OUTCOMES[after] ?? after }) : '',
+  ].filter(Boolean);
+}
+
+function judged({ helpful, comment }) {
+  const words = helpful ? CASE.helpful : CASE.unhelpful;
+  return comment ? `${words}${fill(CASE.quoted, { text: comment })}` : words;
+}
+
+const ticketWords = ({ receipt, status, kind }) =>
+  `${receipt}（${TICKET_KINDS[kind] ?? kind} ・ ${TICKET_STATUSES[status] ?? status}）`;
+
+/**
+ * What an operator has to know before the first word: rows as below, each of one line.
+ * @param {{messages: object[], history: object[], tickets: object[], feedback: object[]}} known
+ */
+export function summaryRows({ messages, history, tickets, feedback }) {
+  const turns = botTurns(messages);
+  const of = (outcome) => distinct(turns.filter((turn) => turn.outcome === outcome).map(about));
+  const topics = distinct(turns.map(({ initiative }) => INITIATIVES[initiative] ?? initiative));
+  const rows = [
+    [CASE.asked, topics.length ? topics : [topicName(null)]],
+    [CASE.told, of('answer')],
+    [CASE.open, unanswered(messages, turns)],
+    [CASE.why, reasons(messages, history)],
+    [CASE.tickets, tickets.map(ticketWords)],
+    [CASE.feedback, feedback.map(judged)],
   ];
+  return rows.map(([label, lines]) => [label, lines.length ? [lines.join(' ／ ')] : []]);
 }
 
 /**
  * @param {object} summary of the desk API
  * @param {object[]} messages its transcript
+ * @param {object[]} history
  * @returns {Array<[string, string[]]>} label and its lines; no lines means there is nothing to state
  */
-export function conversationFacts(summary, messages) {
-  const turns = botTurns(messages);
-  const topics = distinct([...turns.map(({ initiative }) => initiative), summary.topic]).map(topicName);
+export function conversationFacts(summary, messages, history) {
+  const claims = history.filter(({ kind }) => kind === 'claimed' || kind === 'reopened').length;
+  const earlier = claims - (summary.state === 'operator' ? 1 : 0);
   return [
     [FACTS.channel, [CHANNELS[summary.channel] ?? summary.channel]],
     [FACTS.state, [STATES[summary.state] ?? summary.state]],
     [FACTS.owner, [summary.owner ?? FACTS.nobody]],
     [FACTS.since, summary.waiting_since ? [shortTime(summary.waiting_since)] : []],
     [FACTS.started, messages.length ? [shortTime(messages[0].at)] : []],
-    [FACTS.topics, topics.length ? topics : [topicName(null)]],
-    countRow(FACTS.answered, turns, 'answer'),
-    countRow(FACTS.notStated, turns, 'not_stated'),
-    countRow(FACTS.outOfScope, turns, 'out_of_scope'),
-    ...handoffRows(messages, turns),
-  ];
-}
-
-/** @param {object} ticket of the desk API @returns {Array<[string, string[]]>} as above */
-export function ticketFacts(ticket) {
-  return [
-    [FACTS.receipt, [ticket.receipt]],
-    [FACTS.kind, [TICKET_KINDS[ticket.kind] ?? ticket.kind]],
-    [FACTS.channel, [CHANNELS[ticket.channel] ?? ticket.channel]],
-    [FACTS.received, [fullTime(ticket.created_at)]],
-    [FACTS.status, [TICKET_STATUSES[ticket.status] ?? ticket.status]],
-    [FACTS.answeredBy, ticket.answered_by ? [ticket.answered_by] : []],
-    [FACTS.answeredAt, ticket.answered_at ? [fullTime(ticket.answered_at)] : []],
+    [CASE.earlier, earlier > 0 ? [fill(FACTS.times, { n: earlier })] : []],
+    [CASE.history, history.map((entry) => `${shortTime(entry.at)} ${happened(entry)}`)],
   ];
 }
 

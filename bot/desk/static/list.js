@@ -53,6 +53,11 @@ export class ListView {
     (this.list.querySelector('[aria-current]') ?? this.list.querySelector('button'))?.focus();
   }
 
+  /** Put the focus on one by its place. @param {number} index from 0 */
+  focusAt(index) {
+    this.list.querySelectorAll('button')[index]?.focus();
+  }
+
   #place({ key, face }, index) {
     const row = this.#rows.get(key) ?? this.#add(key);
     row.firstChild.replaceChildren(...face);

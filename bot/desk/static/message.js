@@ -1,9 +1,9 @@
 /** One message of a transcript as an element. */
 import { el, tag } from './dom.js';
 import { fullTime, shortTime } from './time.js';
-import { DELIVERIES, FACETS, INITIATIVES, OUTCOMES, ROLES, TEXT, fill } from './words.js';
+import { CASE, DELIVERIES, FACETS, INITIATIVES, OUTCOMES, ROLES, TEXT, fill } from './words.js';
 
-const FINE = new Set(['waiting', 'sent']);
+const FINE = new Set(['waiting', 'sent', 'stored', 'shown']);
 
 /** What the bot made of its turn; people's words carry no such marks. */
 function tags(message) {
@@ -12,6 +12,7 @@ function tags(message) {
     message.outcome ? tag(`outcome-${message.outcome}`, OUTCOMES[message.outcome] ?? message.outcome) : null,
     message.initiative ? tag('plain', INITIATIVES[message.initiative] ?? message.initiative) : null,
     message.facet ? tag('plain', FACETS[message.facet] ?? message.facet) : null,
+    message.confidence === undefined ? null : tag('plain', fill(CASE.confidence, { n: Math.round(message.confidence * 100) })),
   ];
 }
 
@@ -38,6 +39,14 @@ function delivery({ delivery: state, role }) {
   return el('p', { class: `delivery delivery-${FINE.has(state) ? 'fine' : 'wrong'}`, 'data-delivery': state, text: words });
 }
 
+/** What the citizen thinks of it. */
+function feedback({ feedback: given }) {
+  if (!given) return null;
+  const words = given.helpful ? CASE.helpful : CASE.unhelpful;
+  return el('p', { class: 'judged' }, tag(given.helpful ? 'helpful' : 'unhelpful', words),
+    given.comment ? el('span', { text: fill(CASE.quoted, { text: given.comment }) }) : null);
+}
+
 /**
  * @param {object} message of the API
  * @returns {HTMLElement} a list item; `data-message-id` and `data-role` name it
@@ -50,6 +59,7 @@ export function messageItem(message) {
       ...tags(message)),
     el('p', { class: message.withdrawn ? 'message-text withdrawn' : 'message-text', text: message.text }),
     delivery(message),
+    feedback(message),
     choices(message.choices),
     sources(message.sources));
 }

@@ -7,6 +7,7 @@
  * @typedef {object} Entry
  * @property {string} id the client_message_id
  * @property {string} text
+ * @property {string} claim the ownership under which it was written, and under which alone it is sent
  * @property {'queued'|'sending'|'sent'|'failed'|'rejected'} status failed: may be tried again;
  *   rejected: the server refused it
  * @property {string} [messageId] once stored
@@ -19,7 +20,7 @@ export class Outbox {
 
   /**
    * @param {import('./drafts.js').Drafts} drafts
-   * @param {{send: (conversation: string, id: string, text: string) => Promise<{message_id: string}>,
+   * @param {{send: (conversation: string, id: string, claim: string, text: string) => Promise<{message_id: string}>,
    *   changed: (conversation: string) => void, refused: () => void}} parts
    */
   constructor(drafts, { send, changed, refused }) {
@@ -36,9 +37,9 @@ export class Outbox {
     return this.#entries.get(conversation);
   }
 
-  /** Send `text` after what is already waiting. */
-  add(conversation, text) {
-    this.of(conversation).push({ id: crypto.randomUUID(), text, status: 'queued' });
+  /** Send `text` after what is already waiting. @param {string} claim see `Entry` */
+  add(conversation, claim, text) {
+    this.of(conversation).push({ id: crypto.randomUUID(), claim, text, status: 'queued' });
     this.#flush(conversation);
   }
 
@@ -79,7 +80,7 @@ export class Outbox {
   async #attempt(conversation, entry) {
     this.#set(conversation, entry, 'sending');
     try {
-      entry.messageId = (await this.send(conversation, entry.id, entry.text)).message_id;
+      entry.messageId = (await this.send(conversation, entry.id, entry.claim, entry.text)).message_id;
       this.#set(conversation, entry, 'sent');
       return true;
     } catch (error) {

@@ -1,5 +1,5 @@
 /** Single-key operation; never while something is being written, and switchable off. */
-import { byId, isComposing } from './dom.js';
+import { byId, el, isComposing } from './dom.js';
 
 const SETTING = 'desk:shortcuts';
 const FIELDS = 'input, textarea, select, [contenteditable]';
@@ -17,8 +17,28 @@ function isFree(event) {
   return !event.target.closest(FIELDS) && !document.querySelector('dialog[open]');
 }
 
-/** @param {Record<string, () => void>} actions by key, e.g. `j`, `?` */
-export function listenForShortcuts(actions) {
+/**
+ * @typedef {object} Shortcut
+ * @property {string[]} keys e.g. `['j']`
+ * @property {string} words what it does
+ * @property {((key: string) => void)} [run] told which of the keys it was; none is for the help alone
+ * @property {string} [shown] how the keys are named, if not one by one
+ */
+
+const line = ({ keys, words, shown }) => [
+  el('dt', {}, ...(shown ? [shown] : keys).map((key) => el('kbd', { text: key }))), el('dd', { text: words }),
+];
+
+/** Write the help from what the keys really do. @param {Array<[string, Shortcut[]]>} groups by heading */
+export function explain(box, groups) {
+  box.replaceChildren(...groups.map(([title, shortcuts]) =>
+    el('section', {}, el('h3', { text: title }), el('dl', { class: 'keys' }, ...shortcuts.flatMap(line)))));
+}
+
+/** @param {Array<[string, Shortcut[]]>} groups */
+export function listenForShortcuts(groups) {
+  const actions = Object.fromEntries(groups.flatMap(([, shortcuts]) => shortcuts)
+    .filter(({ run }) => run).flatMap(({ keys, run }) => keys.map((key) => [key, () => run(key)])));
   const box = byId('shortcuts-on');
   box.checked = localStorage.getItem(SETTING) !== 'off';
   box.addEventListener('change', () => localStorage.setItem(SETTING, box.checked ? 'on' : 'off'));

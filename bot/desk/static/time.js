@@ -7,9 +7,9 @@ const SHORT_DAY = new Intl.DateTimeFormat('ja-JP', { ...ZONE, month: 'numeric', 
 const TIME = new Intl.DateTimeFormat('ja-JP', { ...ZONE, hour: '2-digit', minute: '2-digit' });
 const FULL = new Intl.DateTimeFormat('ja-JP', { ...ZONE, dateStyle: 'long', timeStyle: 'medium' });
 
-/** Seconds of waiting that are within the target, and from which a conversation is urgent. */
-export const WAIT_TARGET = 60;
-export const WAIT_LATE = 180;
+/** Within so many seconds a waiting citizen should have an operator (a setting). */
+const WAIT_TARGET = Number(document.querySelector('meta[name="waiting-target"]')?.content);
+const LATE = 2; // after so many times the target a conversation is urgent
 
 let offset = 0;
 
@@ -46,5 +46,5 @@ export function span(seconds) {
 /** @param {number} seconds of waiting @returns {'ontime'|'soon'|'late'} a key of WAIT_LEVELS */
 export function waitLevel(seconds) {
   if (seconds < WAIT_TARGET) return 'ontime';
-  return seconds < WAIT_LATE ? 'soon' : 'late';
+  return seconds < WAIT_TARGET * LATE ? 'soon' : 'late';
 }

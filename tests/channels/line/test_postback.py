@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.channels.line.postback import Action, Choice, Feedback, Menu, MenuKind, read, write
+from bot.channels.line.postback import Action, Choice, Feedback, Menu, MenuKind, Survey, read, write
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ from bot.channels.line.postback import Action, Choice, Feedback, Menu, MenuKind,
         Choice("x" * 200),
         Feedback("1617246000000-0", helpful=True),
         Feedback("999999999999999-999999999999999", helpful=False),
+        Survey(helpful=True),
+        Survey(helpful=False),
         *map(Menu, MenuKind),
     ],
 )
@@ -41,6 +43,8 @@ def test_what_is_written_is_read_again_and_fits(action: Action) -> None:
         "1:f:1617246000000:1",
         "1:f:１-0:1",
         "1:m:everything",
+        "1:s:2",
+        "1:s:1:1",
         "1:x:abc",
         '{"intent": "handoff"}',
         "/handoff",
@@ -53,7 +57,7 @@ def test_anything_odd_is_nothing(data: str) -> None:
     assert read(data) is None
 
 
-@given(st.text() | st.from_regex(r"1:[cfm]:.*", fullmatch=True))
+@given(st.text() | st.from_regex(r"1:[cfms]:.*", fullmatch=True))
 def test_reading_never_fails_and_only_knows_what_it_would_write(data: str) -> None:
     action = read(data)
     assert action is None or write(action) == data

@@ -118,6 +118,18 @@ def test_feedback_is_asked_where_the_web_asks_it_and_names_the_message() -> None
     assert not [one for one in data(sent) if one.startswith("1:f:")]
 
 
+def test_after_a_talk_with_an_operator_it_is_asked_whether_it_helped() -> None:
+    end = message(
+        "この会話は終わりました。", Role.SYSTEM, survey=True, choices=choices("職員と話す")
+    )
+    (sent,) = check(render([end], WORDING))
+    assert sent["text"] == "この会話は終わりました。\n職員との会話は、お役に立ちましたか。"
+    offered = actions(sent["quickReply"])
+    assert [one["label"] for one in offered] == ["はい", "いいえ", "職員と話す"]
+    asked = [postback.read(one["data"]) for one in offered[:2]]
+    assert asked == [postback.Survey(helpful=True), postback.Survey(helpful=False)]
+
+
 def test_an_operator_is_named_and_the_text_stays_plain() -> None:
     said = message("こんにちは。\n{name} 【x：y】", Role.OPERATOR, author="sato")
     assert check(render([said], WORDING)) == [

@@ -84,7 +84,7 @@ async def test_the_desk_follows_how_a_message_fares(channel: Channel) -> None:
     await channel.settled()
     channel.line.prepared = [(Unknown(), False)]
     heard: list[str] = []
-    url = f"/api/desk/conversations/{channel.id_of()}/events"
+    url = f"/api/desk/events?conversation={channel.id_of()}"
     async with asyncio.timeout(20), sato.http.stream("GET", url) as stream:
         sent = None
         async for kind, data in parse_events(stream):
@@ -148,6 +148,8 @@ async def test_blocking_us_leaves_the_queue(channel: Channel) -> None:
     await channel.send(event("unfollow"))
     await channel.settled()
     assert (await sato.get("conversations?view=waiting"))["conversations"] == []
+    history = (await sato.get(f"conversations/{channel.id_of()}"))["history"]
+    assert [entry["kind"] for entry in history] == ["queued", "left_queue"]
 
 
 @at_night
@@ -197,7 +199,7 @@ async def test_neither_logs_nor_redis_nor_pages_tell_who_wrote(
             caplog.text,
             await everything_stored(channel),
             str(await sato.get(f"conversations/{channel.id_of()}")),
-            str(await sato.get("conversations?view=recent")),
+            str(await sato.get("conversations?view=all")),
             (await channel.gateway.http.get("/metrics")).text,
             (await channel.gateway.http.get("/readyz")).text,
         ]

@@ -217,6 +217,16 @@ async def test_feedback_is_kept_and_thanked_for(channel: Channel) -> None:
     assert '"helpful":true' in str(stored)
 
 
+async def test_feedback_on_the_talk_is_kept_and_thanked_for(channel: Channel) -> None:
+    await channel.send(text("役立つこと"))
+    await channel.line.until(1)
+    await channel.send(tapped("1:s:0"))
+    assert (await channel.line.until(2))[-1].startswith("ありがとうございます")
+    key = f"bot:{{{channel.id_of()}}}:feedback"
+    stored = await channel.gateway.services.redis.hget(key, "conversation")
+    assert '"helpful":false' in str(stored)
+
+
 @pytest.mark.parametrize(
     ("said", "heard"),
     [("あ" * 2001, "長すぎます"), ("\u200b", "空です"), ("\ud800", "読み取れない")],

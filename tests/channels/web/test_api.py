@@ -227,3 +227,39 @@ async def test_health_readiness_and_metrics(gateway: Gateway) -> None:
     }  # fmt: skip
     metrics = (await gateway.http.get("/metrics")).text
     assert 'bot_turns_total{channel="web",outcome="smalltalk"} 1.0' in metrics
+
+
+async def test_who_writes_is_not_told_so_themself(gateway: Gateway) -> None:
+    handoff = EngineReply(Draft(Role.BOT, "", outcome=Outcome.HANDOFF), effect="handoff")
+    gateway.engine.prepared["人"] = [handoff]
+    citizen = await gateway.citizen()
+    await citizen.ask("人")
+    heard = []
+    async for kind, data in citizen.events():
+        heard.append((kind, data))
+        if kind == "state":
+            await gateway.http.post(citizen.url("typing"), headers=citizen.headers)
+            await gateway.services.hub.typing(citizen.id, "operator", typing=True)
+        if kind == "typing":
+            break
+    assert heard[-1][1]["role"] == "operator"
+
+
+async def test_typing_needs_the_token(gateway: Gateway) -> None:
+    citizen = await gateway.citizen()
+    assert (await gateway.http.post(citizen.url("typing"))).status_code == 401
+    answer = await gateway.http.post(citizen.url("typing"), headers=citizen.headers)
+    assert answer.status_code == 204  # with the bot nobody is told, and that is no error
+
+
+async def test_a_person_can_be_asked_for_at_any_time_even_without_the_engine(
+    gateway: Gateway,
+) -> None:
+    gateway.engine.down = True
+    citizen = await gateway.citizen()
+    assert (await citizen.post(choice="person")).status_code == 202
+    async for kind, data in citizen.events():
+        if kind == "state" and data["state"] == "waiting":
+            break
+    assert (await citizen.read())["messages"][0]["text"] == "職員と話す"
+    assert gateway.engine.asked == []

@@ -1,4 +1,5 @@
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from rasa.engine.graph import ExecutionContext, GraphSchema
@@ -7,8 +8,10 @@ from rasa.engine.storage.resource import Resource
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from engine.nlu import featurizer, tokenizer
 from engine.nlu.classifiers import CitizenIntentClassifier, FacetClassifier, TopicClassifier
 from engine.nlu.examples import KnowledgeExamples
+from engine.nlu.featurizer import GramFeaturizer
 from engine.nlu.mentions import MentionExtractor
 from engine.nlu.senses import WordSenses
 from engine.nlu.tokenizer import GinzaTokenizer
@@ -41,12 +44,13 @@ class Trained:
         storage = LocalModelStorage.create(folder)
         config = {"knowledge": str(knowledge)}
         data = KnowledgeExamples(knowledge).process_training_data(TrainingData(_lines()))
-        tokenizer = GinzaTokenizer(GinzaTokenizer.get_default_config())
-        data = tokenizer.process_training_data(data)
-        self._steps = [tokenizer]
+        cutter = GinzaTokenizer(GinzaTokenizer.get_default_config())
+        data = cutter.process_training_data(data)
+        self._steps = [cutter]
         for component in (
             MentionExtractor,
             WordSenses,
+            GramFeaturizer,
             CitizenIntentClassifier,
             TopicClassifier,
             FacetClassifier,
@@ -54,8 +58,9 @@ class Trained:
         ):
             resource = Resource(component.__name__)
             trained = component.create(config, storage, resource, context)
-            trained.train(data)
-            if component in (MentionExtractor, WordSenses):
+            if component is not GramFeaturizer:
+                trained.train(data)
+            if component in (MentionExtractor, WordSenses, GramFeaturizer):
                 data = trained.process_training_data(data)
             self._steps.append(component.load(config, storage, resource, context))
 
@@ -152,3 +157,32 @@ def test_changed_knowledge_changes_the_fingerprint(knowledge: Path) -> None:
         before = component.fingerprint_addon(config)
         (knowledge / "sdgs.yml").write_text(f"id: sdgs\nname: {component.__name__}\n")
         assert component.fingerprint_addon(config) != before
+
+
+@pytest.mark.parametrize(
+    ("text", "writings"),
+    [
+        ("国連の目標は誰と", 1),  # nothing masked, nothing turned down: one text for all heads
+        ("カーボンゼロチャレンジは誰と", 2),
+        ("カーボンゼロチャレンジがいつからかではなくて、誰と協力するのか", 3),
+    ],
+)
+def test_nothing_is_computed_twice_for_a_message(
+    trained: Trained, monkeypatch: pytest.MonkeyPatch, text: str, writings: int
+) -> None:
+    calls: dict[str, int] = {}
+
+    def counted(module: ModuleType, name: str) -> None:
+        original = getattr(module, name)
+
+        def call(*given: object) -> object:
+            calls[name] = calls.get(name, 0) + 1
+            return original(*given)
+
+        monkeypatch.setattr(module, name, call)
+
+    counted(tokenizer, "tokenise")
+    counted(tokenizer, "normalise")
+    counted(featurizer, "count")
+    trained.understand(text)
+    assert calls == {"tokenise": 1, "normalise": 1, "count": writings}

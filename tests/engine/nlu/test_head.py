@@ -1,7 +1,7 @@
-import joblib
 import pytest
 
-from engine.nlu.head import Head, Writing
+from engine.nlu.grams import Grams, count
+from engine.nlu.head import Head
 
 LINES = {
     "schedule": ["いつから", "いつ始まる", "開始はいつ", "いつまで", "時期はいつ"],
@@ -10,8 +10,9 @@ LINES = {
 }
 
 
-def _writing(text: str) -> Writing:
-    return {"text": text, "reading": text, "words": (text[:2], text[2:]), "senses": ()}
+def _writing(text: str) -> Grams:
+    words = (text[:2], text[2:])
+    return count({"text": text, "reading": text, "words": words, "senses": ()})
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +41,9 @@ def test_it_is_unsure_of_what_it_does_not_know(head: Head) -> None:
 
 
 def test_a_stored_head_says_the_same(head: Head, tmp_path_factory: pytest.TempPathFactory) -> None:
-    file = tmp_path_factory.mktemp("head") / "head.joblib"
-    joblib.dump(head, file)
-    assert joblib.load(file).rank(_writing("いつ")) == head.rank(_writing("いつ"))
+    folder = tmp_path_factory.mktemp("head")
+    head.write(folder)
+    assert Head.read(folder).rank(_writing("いつ")) == head.rank(_writing("いつ"))
 
 
 def test_a_label_with_a_single_example_does_no_harm() -> None:

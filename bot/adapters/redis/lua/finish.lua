@@ -6,5 +6,6 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local delay = tonumber(ARGV[3])
 if redis.call('SREM', KEYS[3], ARGV[1]) == 1 then delay = 0 end
-if delay >= 0 then redis.call('ZADD', KEYS[1], now + delay, ARGV[1]) end
+-- What was put there during the lease may have to come sooner.
+if delay >= 0 then redis.call('ZADD', KEYS[1], 'LT', now + delay, ARGV[1]) end
 return 1

@@ -1,96 +1,50 @@
-import { say } from "./words.js";
+import { say } from "./kit.js";
 
-const PATIENCE = 15_000; // milliseconds until a request counts as failed
+const PATIENCE = 15_000; // ms until a request counts as failed
 
-/**
- * A request that did not succeed. `message` is Japanese and fit to be shown,
- * `status` is HTTP's or 0 without an answer, `retryAfter` milliseconds.
- */
+/** A request that failed: a Japanese `message`, `status` or 0 without an answer, `retryAfter` in ms. */
 export class ApiError extends Error {
-  constructor(status, message = "", retryAfter = 0) {
+  constructor(status, message, retryAfter = 0) {
     super(message || say(`error_${status}`) || say(status < 500 ? "error_400" : "error_500"));
-    this.status = status;
-    this.retryAfter = retryAfter;
-  }
-
-  /** The server does not know the conversation, or not with our token. */
-  get isGone() {
-    return [401, 403, 404].includes(this.status);
-  }
-
-  /** The same request may well succeed later. */
-  get isTemporary() {
-    return this.status === 0 || this.status >= 500 || [408, 425, 429].includes(this.status);
+    Object.assign(this, { status, retryAfter });
+    // The server knows no such conversation, or token.
+    this.isGone = [401, 403, 404].includes(status);
+    this.isTemporary = status === 0 || status >= 500 || [408, 425, 429].includes(status);
   }
 }
 
-/** The citizen's HTTP contract. `key` is a conversation's ID and token. All throw `ApiError` alone. */
-export class Api {
-  #base;
-
-  /** @param {URL} base where `/api/` is */
-  constructor(base) {
-    this.#base = base;
-  }
-
-  /** @returns {Promise<{conversation_id: string, token: string}>} */
-  create() {
-    return this.#request("POST", "conversations", { body: {} });
-  }
-
-  /**
-   * @param {{client_message_id: string, text?: string, choice?: string}} body
-   *   the same `client_message_id` again is still one message
-   * @returns {Promise<{message_id: string}>}
-   */
-  send(key, body) {
-    return this.#request("POST", path(key, "messages"), { key, body });
-  }
-
-  /**
-   * @param {string} [after] only what is newer than this message
-   * @returns {Promise<{state: string, queue_position?: number, messages: Object[]}>}
-   */
-  messages(key, after) {
-    return this.#request("GET", path(key, "messages") + query(after), { key });
-  }
-
-  /** @returns {Promise<void>} */
-  feedback(key, id, helpful) {
-    return this.#request("POST", path(key, "messages", id, "feedback"), { key, body: { helpful } });
-  }
-
-  /** The address of the events after a message; there the browser shows its cookie. */
-  eventsUrl(key, after) {
-    return new URL(path(key, "events") + query(after), this.#base);
-  }
-
-  async #request(method, where, { key, body }) {
-    const headers = { "Content-Type": "application/json" };
+/** The citizen's HTTP contract below `base`; `key` is a conversation's ID and token. */
+export function makeApi(base) {
+  const request = async (key, path, { body, headers = {}, signal } = {}) => {
+    const where = key ? `/${key.conversation_id}/${path}` : "";
+    const init = { headers, signal: signal ?? AbortSignal.timeout(PATIENCE), cache: "no-store", credentials: "omit" };
     if (key) headers.Authorization = `Bearer ${key.token}`;
-    const signal = AbortSignal.timeout(PATIENCE);
-    const request = { method, headers, body: body && JSON.stringify(body), signal };
-    const response = await fetch(new URL(where, this.#base), request).catch(() => {
+    if (body) {
+      headers["Content-Type"] = "application/json";
+      Object.assign(init, { method: "POST", body: JSON.stringify(body) });
+    }
+    const response = await fetch(new URL(`api/conversations${where}`, base), init).catch(() => {
       throw new ApiError(0);
     });
-    return content(response);
-  }
-}
-
-function path(key, ...rest) {
-  return ["conversations", key.conversation_id, ...rest].map(encodeURIComponent).join("/");
-}
-
-function query(after) {
-  return after ? `?after=${encodeURIComponent(after)}` : "";
-}
-
-async function content(response) {
-  if (response.status === 204) return undefined;
-  const json = await response.json().catch(() => null);
-  if (response.ok && json) return json;
+    if (response.ok) return response;
+    const json = await response.json().catch(() => null);
+    throw new ApiError(response.status, json?.error?.message, 1000 * response.headers.get("Retry-After"));
+  };
   // A page in place of JSON comes from something between us and the gateway.
-  const status = response.ok ? 0 : response.status;
-  const seconds = Number(response.headers.get("Retry-After")) || 0;
-  throw new ApiError(status, json?.error?.message, seconds * 1000);
+  const ask = async (...given) => (await request(...given)).json().catch(() => {
+    throw new ApiError(0);
+  });
+  return {
+    create: () => ask(null, "", { body: {} }),
+    /** Once for each `client_message_id`, however often it is asked. */
+    send: (key, body) => ask(key, "messages", { body }),
+    /** What came after a message; `forms` of texts beside the plain one: "ruby,easy". */
+    messages: (key, after, forms) => ask(key, `messages?after=${after}${forms && `&with=${forms}`}`),
+    /** The same as a response whose body are server-sent events. */
+    events: (key, after, forms, signal) =>
+      request(key, `events${forms && `?with=${forms}`}`, { signal, headers: { "Last-Event-ID": after } }),
+    judge: (key, id, body) => request(key, `${id ? `messages/${id}/` : ""}feedback`, { body }),
+    ticket: async (key, receipt) => (await ask(key, `tickets/${encodeURIComponent(receipt)}`)).ticket,
+    typing: (key) => request(key, "typing", { body: {} }),
+  };
 }

@@ -1,79 +1,52 @@
-import { part, setText } from "./dom.js";
-import { say } from "./words.js";
+import { part, put, say } from "./kit.js";
+import { recall, remember } from "./store.js";
 
 const LIMIT = 2000; // characters, as the server counts them
-const NEAR = 200; // from so many left the counter shows
-const CONVERTING = 229; // the key code of a key that the input method takes; Safari tells no other way
+const CONVERTING = 229; // the code of a key that the input method takes; all that Safari tells
 
-/** Where the citizen writes. */
-export class Composer {
-  #root;
-  #input;
-  #store;
-  #send;
+/** Where the citizen writes; `send` gets trimmed texts, `typing` is called with each change. */
+export function makeComposer(chat, { send, typing, announce }) {
+  const input = part(chat, "input");
 
-  /** @param {Store} store keeps the draft @param {function(string)} send gets the trimmed text */
-  constructor(root, store, send) {
-    this.#root = root;
-    this.#input = part(root, "input");
-    this.#store = store;
-    this.#send = send;
-    part(root, "form").addEventListener("submit", (event) => this.#submit(event));
-    this.#input.addEventListener("keydown", (event) => this.#key(event));
-    this.#input.addEventListener("input", () => this.#changed());
-    // What was typed before this script ran is the newest.
-    this.write(this.#input.value || store.draft);
-  }
+  // As the server counts; `length` counts an emoji twice.
+  const excess = () => [...input.value.trim()].length - LIMIT;
+  const complain = (problem) => {
+    input.ariaInvalid = String(Boolean(problem));
+    if (put(chat, "problem", problem)) announce(problem);
+  };
+  const changed = () => {
+    remember("draft", input.value);
+    put(chat, "counter", excess() > 0 ? say("counter", { excess: excess() }) : "");
+    if (input.value) complain("");
+  };
+  const write = (text) => {
+    input.value = text;
+    changed();
+  };
 
-  /** Replace what is written. */
-  write(text) {
-    this.#input.value = text;
-    this.#changed();
-  }
-
-  /** Put a text before what is written. */
-  prepend(text) {
-    this.write([text, this.#input.value].filter(Boolean).join("\n"));
-  }
-
-  focus() {
-    this.#input.focus();
-  }
-
-  #key(event) {
+  part(chat, "composer").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const text = input.value.trim();
+    input.focus();
+    if (excess() > 0) return complain(say("too_long", { excess: excess() }));
+    if (!text) return complain(say("empty"));
+    write("");
+    complain("");
+    send(text);
+  });
+  input.addEventListener("keydown", (event) => {
     const converting = event.isComposing || event.keyCode === CONVERTING;
     if (event.key !== "Enter" || event.shiftKey || converting) return;
     event.preventDefault();
-    this.#input.form.requestSubmit();
-  }
-
-  #submit(event) {
-    event.preventDefault();
-    const text = this.#input.value.trim();
-    const left = remaining(text);
-    this.#complain(left < 0 ? say("too_long", { excess: -left }) : text ? "" : say("empty"));
-    this.focus();
-    if (!text || left < 0) return;
-    this.write("");
-    this.#send(text);
-  }
-
-  #complain(problem) {
-    setText(part(this.#root, "problem"), problem);
-    this.#input.ariaInvalid = String(Boolean(problem));
-  }
-
-  #changed() {
-    const text = this.#input.value;
-    this.#store.draft = text;
-    const left = remaining(text.trim());
-    const counter = left < 0 ? "counter_over" : left < NEAR ? "counter" : "";
-    setText(part(this.#root, "counter"), say(counter, { left, excess: -left }));
-    if (text) this.#complain("");
-  }
-}
-
-// The server counts an emoji as one character where `length` would count two.
-function remaining(text) {
-  return LIMIT - [...text].length;
+    input.form.requestSubmit();
+  });
+  input.addEventListener("input", () => {
+    changed();
+    if (input.value) typing();
+  });
+  write(recall("draft") ?? "");
+  return {
+    focus: () => input.focus(),
+    prepend: (text) => write([text, input.value].filter(Boolean).join("\n")),
+  };
 }

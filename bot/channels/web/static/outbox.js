@@ -1,98 +1,63 @@
-import { clientMessageId } from "./ids.js";
-
-const FIRST_PAUSE = 1_000; // milliseconds before the first repetition; doubles
-const LONGEST_PAUSE = 30_000;
+import { recall, remember } from "./store.js";
 
 /**
- * Messages on their way to the server: one at a time, oldest first. Each stays
- * in the store until the server has accepted it, and is repeated under the same
- * ID, so it arrives exactly once.
- *
- * An item is `{client_message_id, label, choice?, rejected?}`: `label` is what
- * people read, and what is sent unless there is a choice; `rejected` is the
- * server's sentence.
+ * Messages on their way: one at a time, repeated under the same ID, so that each arrives exactly
+ * once; remembered until seen in the conversation. An item is `{client_message_id, label, choice?,
+ * sent?, rejected?}`: `label` is what people read, and what is sent unless there is a choice;
+ * `sent` the server's ID, `rejected` its sentence.
  */
-export class Outbox {
-  #store;
-  #send;
-  #events;
-  #running = false;
-  #failures = 0;
-  #timer;
+export function makeOutbox(send, changed, waits) {
+  let running;
+  let timer;
+  let failures = 0;
 
-  /**
-   * @param {function(Object): Promise<{message_id: string, wait_seconds?: number}>} send
-   * @param {{changed: function(), accepted: function(Object, string, number?)}} events
-   */
-  constructor(store, send, events) {
-    this.#store = store;
-    this.#send = send;
-    this.#events = events;
-  }
-
-  get items() {
-    return this.#store.outbox;
-  }
-
-  /** Whether the last attempt failed and another is to come. */
-  get isStuck() {
-    return this.#failures > 0;
-  }
-
-  /** Keep a message and send it as soon as may be. */
-  add(message) {
-    this.#keep([...this.items, { client_message_id: clientMessageId(), ...message }]);
-    this.flush();
-  }
-
-  remove(id) {
-    this.#keep(this.items.filter((item) => item.client_message_id !== id));
-  }
-
-  clear() {
-    this.#keep([]);
-  }
-
-  /** Send what is here, now, unless that is happening already. */
-  async flush() {
-    clearTimeout(this.#timer);
-    if (this.#running) return;
-    this.#running = true;
-    while (await this.#sendNext());
-    this.#running = false;
-  }
-
-  /** @returns {Promise<boolean>} whether to go on with the next */
-  async #sendNext() {
-    const item = this.items.find(({ rejected }) => !rejected);
+  const items = () => recall("outbox") ?? [];
+  const keep = (all) => {
+    remember("outbox", all);
+    changed();
+  };
+  const mark = ({ client_message_id: id }, news) =>
+    keep(items().map((item) => (item.client_message_id === id ? { ...item, ...news } : item)));
+  // Gives whether to go on with the next.
+  const sendNext = async () => {
+    const item = items().find(({ sent, rejected }) => !sent && !rejected);
     if (!item) return false;
     try {
-      const { message_id: id, wait_seconds: wait } = await this.#send(item);
-      this.#failures = 0;
-      this.#events.accepted(item, id, wait);
-      this.remove(item.client_message_id);
+      const { message_id: sent, wait_seconds: seconds } = await send(item);
+      failures = 0;
+      mark(item, { sent });
+      waits(seconds);
       return true;
-    } catch (error) {
-      return this.#fail(item, error);
+    } catch ({ isTemporary, isGone, message, retryAfter }) {
+      const final = !isTemporary && !isGone;
+      failures = final ? 0 : failures + 1;
+      const pause = Math.min(1000 * 2 ** failures, 30_000);
+      if (isTemporary) timer = setTimeout(flush, Math.max(pause, retryAfter));
+      mark(item, final ? { rejected: message } : {});
+      return final;
     }
-  }
+  };
+  const flush = async () => {
+    clearTimeout(timer);
+    if (running) return;
+    running = true;
+    while (await sendNext());
+    running = false;
+  };
 
-  #fail(item, error) {
-    const final = !error.isTemporary && !error.isGone;
-    this.#failures = final ? 0 : this.#failures + 1;
-    if (error.isTemporary) this.#repeatLater(error.retryAfter);
-    this.#keep(this.items.map((other) => final && other.client_message_id === item.client_message_id
-      ? { ...other, rejected: error.message } : other));
-    return final;
-  }
-
-  #repeatLater(atLeast) {
-    const pause = Math.min(FIRST_PAUSE * 2 ** (this.#failures - 1), LONGEST_PAUSE);
-    this.#timer = setTimeout(() => this.flush(), Math.max(pause, atLeast));
-  }
-
-  #keep(items) {
-    this.#store.outbox = items;
-    this.#events.changed();
-  }
+  return {
+    items,
+    flush,
+    /** Whether the last attempt failed and another is to come. */
+    isStuck: () => failures > 0,
+    add(message) {
+      const id = crypto.getRandomValues(new Uint32Array(4)).join("-"); // randomUUID wants HTTPS
+      keep([...items(), { client_message_id: id, ...message }]);
+      flush();
+    },
+    drop(done) {
+      const rest = items().filter((item) => !done(item));
+      if (rest.length < items().length) keep(rest);
+    },
+  };
 }

@@ -1,54 +1,35 @@
-const NEAR = 64; // pixels from the end within which somebody counts as reading the newest
+const NEAR = 64; // pixels from the end that count as reading the newest
 
-/** Follows the newest message, but never takes a reader away from an older one. */
-export class Scroller {
-  #area;
-  #newer;
-  #atEnd = true;
-  #ours = 0; // where we last scrolled to; being elsewhere, the reader went there
+/** Follows the newest message in `area`, but never takes a reader away from an older one. */
+export function makeScroller(area, newer) {
+  let atEnd = false; // the notice at the start is read first
+  let ours = 0; // where we scrolled to; elsewhere the reader went
 
-  /** @param {Element} area what scrolls @param {Element} newer shows that something is out of sight */
-  constructor(area, newer) {
-    this.#area = area;
-    this.#newer = newer;
-    area.addEventListener("scroll", () => this.#look(), { passive: true });
-    new ResizeObserver(() => this.keep()).observe(area);
-  }
-
-  /** Something came: show it, a reply together with what it replies to, tall ones from the top. */
-  show(item, repliedTo = item) {
-    const untouched = this.#atEnd || Math.abs(this.#area.scrollTop - this.#ours) < 2;
-    if (untouched) this.#scrollTo(Math.min(this.#end, this.#top(repliedTo) - 8));
-    const bottom = item.getBoundingClientRect().bottom;
-    this.#newer.hidden = bottom <= this.#area.getBoundingClientRect().bottom + 1;
-  }
-
+  const end = () => area.scrollHeight - area.clientHeight;
+  const look = () => {
+    atEnd = end() - area.scrollTop < NEAR;
+    if (atEnd) newer.hidden = true;
+  };
+  const scrollTo = (top) => {
+    area.scrollTop = top;
+    ours = area.scrollTop;
+    look();
+  };
+  const toEnd = () => scrollTo(end());
   /** Sizes changed: who was at the end stays there. */
-  keep() {
-    if (this.#atEnd) this.toEnd();
-  }
+  const keep = () => atEnd && toEnd();
 
-  toEnd() {
-    this.#scrollTo(this.#end);
-  }
-
-  get #end() {
-    return this.#area.scrollHeight - this.#area.clientHeight;
-  }
-
-  #top(item) {
-    const { top } = this.#area.getBoundingClientRect();
-    return item.getBoundingClientRect().top - top + this.#area.scrollTop;
-  }
-
-  #scrollTo(top) {
-    this.#area.scrollTop = top;
-    this.#ours = this.#area.scrollTop;
-    this.#look();
-  }
-
-  #look() {
-    this.#atEnd = this.#end - this.#area.scrollTop < NEAR;
-    if (this.#atEnd) this.#newer.hidden = true;
-  }
+  area.addEventListener("scroll", look, { passive: true });
+  new ResizeObserver(keep).observe(area);
+  return {
+    toEnd,
+    keep,
+    /** Show what came, a reply with what it replies to, tall ones from the top. */
+    show(item, repliedTo = item) {
+      const { top, bottom } = area.getBoundingClientRect();
+      const start = repliedTo.getBoundingClientRect().top - top + area.scrollTop;
+      if (atEnd || Math.abs(area.scrollTop - ours) < 2) scrollTo(Math.min(end(), start - 8));
+      newer.hidden = item.getBoundingClientRect().bottom <= bottom + 1;
+    },
+  };
 }

@@ -1,97 +1,79 @@
-const GRACE = 1_000; // milliseconds a broken connection may mend before it is mentioned
-const TICK = 4_000; // pause between attempts while it stays broken, plus up to as much by chance
-const POLL_AFTER = 10_000; // from then on new messages are fetched instead
+import { makeParser } from "./sse.js";
+
+const GRACE = 1_000; // ms a broken connection may mend before it is mentioned
+const PAUSE = 2_000; // between attempts, plus up to as much by chance
+const POLL_AFTER = 10_000; // of broken connection messages are fetched as well
+const OPENING = 10_000; // a stream tells the state at once, or something holds it up
+const SILENCE = 40_000; // the server sends a sign of life every 15 seconds
 
 /**
- * New messages as they come. The browser's EventSource reconnects by itself
- * and names the last event it saw; where it gives up, this opens it anew, and
- * meanwhile asks for messages the plain way. Each time the stream opens,
- * whatever came in between is fetched, so nothing is missed either way.
+ * Follows a conversation. EventSource can send no token, and gets no cookies on other sites'
+ * pages; so the stream is read here. `open(signal)` gives a response that begins after the last
+ * message known, `poll()` whether the server was reached, `events` has a function for each kind.
  */
-export class Stream {
-  #url;
-  #fetchNew;
-  #events;
-  #source;
-  #timers = {};
-  #brokenSince = 0;
+export function follow(open, poll, events) {
+  let stopped;
+  let attempt;
+  let heard;
+  let watchdog;
+  let goOn;
+  let grace;
+  let brokenSince = Date.now();
 
-  /**
-   * @param {function(): URL} url asked at each opening, for it names the last message known
-   * @param {function(): Promise<boolean>} fetchNew false when the server could not be reached
-   * @param {{message: function(Object), state: function(Object), typing: function(Object),
-   *   connection: function("open"|"lost"|"polling")}} events by kind
-   */
-  constructor(url, fetchNew, events) {
-    this.#url = url;
-    this.#fetchNew = fetchNew;
-    this.#events = events;
-  }
-
-  open() {
-    this.#brokenSince ||= Date.now();
-    this.#source = new EventSource(this.#url(), { withCredentials: true });
-    this.#source.addEventListener("open", () => this.#opened());
-    this.#source.addEventListener("error", () => this.#broke());
-    for (const kind of ["message", "state", "typing"]) {
-      this.#source.addEventListener(kind, ({ data }) => this.#events[kind](JSON.parse(data)));
+  const interrupt = () => attempt.abort();
+  const watch = (patience) => {
+    heard = Date.now();
+    clearTimeout(watchdog);
+    watchdog = setTimeout(interrupt, patience);
+  };
+  const take = ({ kind, data }) => {
+    if (stopped) return;
+    brokenSince = 0;
+    grace = clearTimeout(grace);
+    events.connection("open");
+    events[kind]?.(JSON.parse(data));
+  };
+  const read = async () => {
+    attempt = new AbortController();
+    const parse = makeParser();
+    watch(OPENING);
+    const { body } = await open(attempt.signal);
+    const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+    for (let piece = {}; !piece.done; piece = await reader.read()) {
+      for (const event of parse(piece.value ?? "")) take(event);
+      if (!brokenSince) watch(SILENCE);
     }
-    this.#tickLater();
-  }
-
-  close() {
-    this.#source?.close();
-    this.#stopTimers();
-  }
-
-  /** The page or the network is back: look at once instead of at the next tick. */
-  wake() {
-    if (this.#brokenSince) this.#tick();
-    else this.#fetchNew();
-  }
-
-  /** The network is gone, though the browser may not have noticed on this connection. */
-  interrupt() {
-    this.#source.close();
-    this.#broke();
-  }
-
-  #opened() {
-    this.#stopTimers();
-    this.#brokenSince = 0;
-    this.#events.connection("open");
-    this.#fetchNew();
-  }
-
-  #broke() {
-    this.#brokenSince ||= Date.now();
-    this.#timers.grace ??= setTimeout(() => this.#events.connection("lost"), GRACE);
-    this.#tickLater();
-  }
-
-  async #tick() {
-    this.#timers.tick = undefined;
-    if (this.#source.readyState === EventSource.CLOSED) this.#reopen();
-    if (Date.now() - this.#brokenSince >= POLL_AFTER) await this.#poll();
-    if (this.#brokenSince) this.#tickLater();
-  }
-
-  #reopen() {
-    this.#source.close();
-    this.open();
-  }
-
-  async #poll() {
-    const reached = await this.#fetchNew();
-    if (this.#brokenSince) this.#events.connection(reached ? "polling" : "lost");
-  }
-
-  #tickLater() {
-    this.#timers.tick ??= setTimeout(() => this.#tick(), TICK * (1 + Math.random()));
-  }
-
-  #stopTimers() {
-    Object.values(this.#timers).forEach(clearTimeout);
-    this.#timers = {};
-  }
+  };
+  const run = async () => {
+    while (!stopped) {
+      const error = await read().catch((reason) => reason);
+      clearTimeout(watchdog);
+      if (stopped) return;
+      const how = error?.status >= 500 ? "down" : "lost";
+      brokenSince ||= Date.now();
+      grace ??= setTimeout(events.connection, GRACE, how);
+      await new Promise((resolve) => {
+        goOn = resolve;
+        setTimeout(resolve, PAUSE * (1 + Math.random()));
+      });
+      if (Date.now() - brokenSince < POLL_AFTER) continue;
+      const reached = await poll();
+      if (!stopped) events.connection(reached ? "polling" : how);
+    }
+  };
+  run();
+  return {
+    interrupt,
+    /** Look at once, unless the stream is alive. */
+    wake() {
+      if (Date.now() - heard > SILENCE / 2) interrupt();
+      goOn?.();
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(grace);
+      interrupt();
+      goOn?.();
+    },
+  };
 }

@@ -1,0 +1,1 @@
+"""How quickly the operators' desk answers, and sees what citizens write."""

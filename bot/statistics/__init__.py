@@ -1,0 +1,1 @@
+"""Figures of the service, derived from transcripts and histories; none of them names a person."""
