@@ -13,6 +13,7 @@ from bot.conversation.model import Draft, Outcome, Role
 from bot.conversation.ports import EngineReply
 from bot.desk.accounts import OperatorRole, new_account
 from tests.desk.test_api import HANDOFF, OPINION, PASSWORD
+from tests.desk.test_reports import say_feedback
 from tests.gateway import Gateway, running
 from tests.system.browser import NARROW, DeskPage, chromium, fits, keep
 from tests.system.proxy import network
@@ -31,9 +32,21 @@ MANUAL = (1280, 720)
 ANSWERS = {
     "カーボンゼロの目標は？": ("2050年のCO2排出実質ゼロを目指します。", "carbon_zero", "target"),
     "GIGAスクールはいつから？": ("令和3年4月に始まります。", "giga_school", "schedule"),
-    "町会の支援を知りたいです": ("町会・自治会への支援の内容を検討します。", "neighborhood_associations", "overview"),
+    "町会の支援を知りたいです": (
+        "町会・自治会への支援の内容を検討します。",
+        "neighborhood_associations",
+        "overview",
+    ),
 }
 LEFT = ("図書館の自習室は予約できますか", "引っ越しの手続きに必要なものを教えてください")
+LINES = """
+cells => cells.map((cell) => {
+  const words = document.createRange();
+  words.selectNodeContents(cell);
+  return words.getClientRects().length;
+})
+"""
+"""Into how many lines the words of each cell are broken."""
 OPINIONS = ("公園のベンチを増やしてほしいです", "駅前の花壇がきれいでした")
 
 
@@ -48,8 +61,9 @@ async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
                 Role.BOT, text, outcome=Outcome.ANSWER, initiative=initiative, facet=facet
             )
             prepared[asked] = [EngineReply(draft)]
-        for name in ("sato", "suzuki"):
-            await built.services.operators.add(new_account(name, OperatorRole.OPERATOR, PASSWORD))
+        roles = {"sato": OperatorRole.OPERATOR, "suzuki": OperatorRole.OPERATOR}
+        for name, role in {**roles, "lead": OperatorRole.SUPERVISOR}.items():
+            await built.services.operators.add(new_account(name, role, PASSWORD))
         yield built
 
 
@@ -190,3 +204,27 @@ async def test_the_lists_of_what_was_left(gateway: Gateway, windows: Windows) ->
     await page.keyboard.press("Escape")
     await narrow(page)
     await keep(page, "desk-ticket-360")
+
+
+async def test_every_page_can_be_gone_to_and_read_on_a_phone(
+    gateway: Gateway, windows: Windows
+) -> None:
+    words = {"comment": "連携先まで分かって、助かりました。", "initiative": "sdgs"}
+    await say_feedback(gateway, message_id="1-1", facet="partners", **words)
+    words = {"comment": "予算が知りたかったです。", "initiative": "giga_school"}
+    await say_feedback(gateway, message_id="2-1", facet="budget", helpful=False, **words)
+    waiting = await calling(gateway, "2021-04-01T12:00:00+09:00")
+    lead = await DeskPage.open(await windows.open(MANUAL), base(gateway), PASSWORD, "lead")
+    page = lead.page
+    await lead.look_into(waiting.id)
+    await page.get_by_role("link", name="評価").click()
+    await expect(page.locator(".saying")).to_have_count(2)
+    await keep(page, "desk-feedback-1280")
+    await narrow(page)
+    links = page.locator("nav.pages a")
+    for number in range(await links.count()):
+        await expect(links.nth(number)).to_be_in_viewport(ratio=1)
+    await page.get_by_role("link", name="操作の記録").click()
+    actions = page.locator("tbody td:nth-child(3)")
+    assert "会話を見た" in await actions.all_inner_texts()
+    assert await actions.evaluate_all(LINES) == [1] * await actions.count()

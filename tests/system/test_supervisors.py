@@ -129,7 +129,7 @@ PAGES = {
     "password": "/desk/password",
     "settings": "/desk/settings",
 }
-PICTURES = {"statistics", "feedback", "audit", "operators", "export"}
+PICTURES = {"statistics", "audit", "operators", "export"}
 """Pages that the manual shows."""
 
 
