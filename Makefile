@@ -20,6 +20,7 @@ run: .venv/ready .venv-engine/ready train  ## build what is missing, start every
 
 test: check .venv/dev .venv-engine/dev train  ## the whole test suite
 	@$(ENGINE) -m pytest -c tests/engine/pytest.ini tests/engine
+	@$(BOT) -m pytest -q -n 2 tests -m "redis and not slow"
 	@$(BOT) -m pytest tests -m slow   # the others ran in `check`
 
 check: .venv/dev  ## lint, types and the fast tests
@@ -27,7 +28,7 @@ check: .venv/dev  ## lint, types and the fast tests
 	@$(BOT) -m ruff format --check .
 	@$(BOT) -m mypy
 	@$(BOT) -m bot.knowledge
-	@$(BOT) -m pytest -q tests -m "not slow"
+	@$(BOT) -m pytest -q -n 2 tests -m "not slow and not redis"
 
 check-content: .venv/ready  ## what staff write: facts, plain Japanese, readings
 	@$(BOT) -m bot.knowledge
