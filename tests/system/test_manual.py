@@ -222,13 +222,15 @@ async def test_every_page_can_be_gone_to_and_read_on_a_phone(
     waiting = await calling(gateway, "2021-04-01T12:00:00+09:00")
     lead = await DeskPage.open(await windows.open(MANUAL), base(gateway), PASSWORD, "lead")
     page = lead.page
-    for width in (NARROW[0], 768):
+    for width in (NARROW[0], 768, MANUAL[0]):
         await page.set_viewport_size({"width": width, "height": 740})
         name = await page.locator("#operator-name").bounding_box()
         way_out = await page.locator("#logout").bounding_box()
         assert name
         assert way_out
         assert abs(name["y"] - way_out["y"]) < way_out["height"], "the bar breaks into lines"
+        for link in await page.locator("nav.pages a").all():
+            await expect(link).to_be_in_viewport(ratio=1)
     await page.set_viewport_size({"width": MANUAL[0], "height": MANUAL[1]})
     await lead.look_into(waiting.id)
     await page.get_by_role("link", name="評価").click()
