@@ -1,6 +1,6 @@
 import { part, put, say } from "./kit.js";
 
-const TYPING_LASTS = 10_000; // ms without news after which nobody types any more
+const TYPING_LASTS = 10_000; // ms after which nobody types any more
 
 /** What is going on: who has the conversation, who is typing, how the connection is. */
 export function makeStatus(chat, announce) {
