@@ -9,8 +9,7 @@ ENGINE := .venv-engine/bin/python
 STEP := tools/step.sh
 PIP_INSTALL := -m pip install --require-hashes --no-deps --progress-bar off
 
-.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-window \
-	bench-scale clean
+.PHONY: help run test check check-content fix train eval bench bench-line bench-desk bench-scale bench-window clean
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -21,6 +20,7 @@ run: .venv/ready .venv-engine/ready train  ## build what is missing, start every
 
 test: check .venv/dev .venv-engine/dev train  ## the whole test suite
 	@$(ENGINE) -m pytest -c tests/engine/pytest.ini tests/engine
+	@$(BOT) -m pytest -q -n 2 tests -m "redis and not slow"
 	@$(BOT) -m pytest tests -m slow   # the others ran in `check`
 
 check: .venv/dev  ## lint, types and the fast tests
@@ -28,7 +28,7 @@ check: .venv/dev  ## lint, types and the fast tests
 	@$(BOT) -m ruff format --check .
 	@$(BOT) -m mypy
 	@$(BOT) -m bot.knowledge
-	@$(BOT) -m pytest -q tests -m "not slow"
+	@$(BOT) -m pytest -q -n 2 tests -m "not slow and not redis"
 
 check-content: .venv/ready  ## what staff write: facts, plain Japanese, readings
 	@$(BOT) -m bot.knowledge
@@ -63,8 +63,6 @@ bench-desk: .venv/dev  ## the desk under load (docs/desk.md), 5 minutes
 	@$(BOT) -m bench.desk lists
 	@$(BOT) -m bench.desk live
 
-bench-window: .venv/dev  ## the citizen's window in a browser: bytes, time on a slow phone, memory (docs/window.md)
-	@$(BOT) -m bench.window
 # Half an hour; the initiatives (two trainings and more) only with INITIATIVES=1.
 bench-scale: .venv/dev train  ## many citizens, more machines: figures of docs/scaling.md
 	@$(BOT) -m bench.scale streams
@@ -76,6 +74,9 @@ bench-scale: .venv/dev train  ## many citizens, more machines: figures of docs/s
 	@$(BOT) -m bench.scale failover --replicas 2
 	@$(BOT) -m bench.scale failover --shape cluster
 	$(if $(INITIATIVES),@$(BOT) -m bench.scale initiatives)
+
+bench-window: .venv/dev  ## the citizen's window in a browser: bytes, time on a slow phone, memory (docs/window.md)
+	@$(BOT) -m bench.window
 
 clean:  ## remove environments, models and logs; conversations under var/redis stay
 	rm -rf .venv .venv-engine models var/log .rasa

@@ -154,9 +154,9 @@ def build(
     line = build_line(core, line_client) if settings.line_on else None
     days, replicas = settings.retention_days, settings.redis_wait_replicas
     index = RedisDeskIndex(core.redis, core.clock, days, replicas)
-    ticket_index = RedisTicketIndex(core.redis, core.clock, days)
+    ticket_index = RedisTicketIndex(core.redis, core.clock, days, replicas)
     receipts = RedisReceipts(core.redis, days, replicas)
-    pace, courtesy = Pace(CONCURRENCY), Courtesy()
+    pace = Pace(CONCURRENCY)
     forms = RedisForms(core.redis, days)
     work = RedisWorkList(core.redis, replicas=replicas)
     operators = RedisOperators(core.redis)
@@ -187,8 +187,10 @@ def build(
         wording=core.wording,
         metrics=core.metrics,
     )
-    counting = CountingSettler(settler_of(core, flow, line), statistics, core.feedback)
-    settler = Courteous(Sealed(counting, core.store), courtesy)
+    courtesy = Courtesy()
+    # Counted is only what replicas have; what has to be done again would be counted twice.
+    sealed = Sealed(settler_of(core, flow, line), core.store)
+    settler = CountingSettler(Courteous(sealed, courtesy), statistics, core.feedback)
     return Services(
         settings=settings,
         clock=core.clock,

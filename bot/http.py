@@ -116,7 +116,7 @@ async def send_events(request: Request, events: AsyncGenerator[str]) -> None:
     Raises:
         RequestError: 503, if as many streams are open as may be.
     """
-    here = services(request)
+    here, opened = services(request), object()
     if len(here.streams) >= here.settings.max_streams:
         raise busy(RETRY_AFTER_SECONDS)
     response = await request.respond(
@@ -126,25 +126,18 @@ async def send_events(request: Request, events: AsyncGenerator[str]) -> None:
     if response is None:
         return
     ends = getattr(request.ctx, "ends", None)
-    here.streams.add(request.id)
+    here.streams.add(opened)
     try:
         with here.metrics.streams.track_inprogress():
             async with aclosing(until(ends(), events) if ends else events) as frames:
                 async for frame in frames:
-                    await _send(request, response, frame)
-    finally:
-        here.streams.discard(request.id)
-
-
-async def _send(request: Request, response: BaseHTTPResponse, frame: str) -> None:
-    """Sends one event; whoever does not make room for it in time is cut off."""
-    try:
-        async with asyncio.timeout(SLOW_SECONDS):
-            await response.send(frame)
+                    async with asyncio.timeout(SLOW_SECONDS):
+                        await response.send(frame)
     except TimeoutError:
-        services(request).metrics.cut_streams.inc()
+        here.metrics.cut_streams.inc()
         cast("asyncio.Transport", request.transport).abort()
-        raise
+    finally:
+        here.streams.discard(opened)
 
 
 def install(app: Sanic[Any, Any]) -> None:

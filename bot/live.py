@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from bot.adapters.redis.hub import GAP, QUEUE
@@ -25,7 +24,7 @@ HEARTBEAT_SECONDS = 15.0
 _APART = 0.3
 HEARTBEAT = ": ♡\n\n"
 LOOK_AGAIN = 4
-"""With every so many heartbeats a citizen's stream looks whether a signal was lost."""
+"""With every so many heartbeats a conversation is looked at, in case a signal was lost."""
 RETRY = "retry: 2000\n\n"
 """Tells the browser to reconnect after two seconds."""
 _SHOWN_TO_CITIZENS = frozenset({Role.BOT, Role.OPERATOR})
@@ -68,31 +67,23 @@ class ConversationStream:
         """
         follower = Follower(self, conversation_id, after, show=show)
         yield RETRY
-        with self._hub.watch(conversation_id) as watcher, ExitStack() as queue:
+        with self._hub.watch(conversation_id, QUEUE) as watcher:
             watcher.wake(GAP)
-            beats, watches = 0, False
+            beats = 0
             while True:
                 if not await watcher.wait(until_next_look()):
                     yield HEARTBEAT
                     beats += 1
-                    if beats % LOOK_AGAIN or not await follower.has_missed_something():
-                        continue
-                    watcher.wake(GAP)
+                    if beats % LOOK_AGAIN == 0 and await follower.has_missed():
+                        watcher.wake(GAP)
                 for frame in _typing(watcher):
                     yield frame
                 for frame in await follower.heed(watcher.take_woken()):
                     yield frame
                 await self.passed(conversation_id, follower.take_told())
-                if follower.waits != watches:
-                    # Of all who listen, only those who wait are woken when the queue moves.
-                    watches = follower.waits
-                    queue.close()
-                    if watches:
-                        queue.enter_context(self._hub.watch(QUEUE, by=watcher))
-                        watcher.wake(QUEUE)  # it may have moved since the place was read
 
     async def load(self, conversation_id: str) -> Conversation:
-        """The conversation as it is now."""
+        """The conversation as it is; 404 if it is kept no more."""
         return await self._store.load(conversation_id)
 
     async def messages(self, conversation_id: str, after: str) -> list[Message]:
@@ -125,7 +116,7 @@ class ConversationStream:
     async def state_of(
         self, conversation: Conversation, *, for_desk: bool = False
     ) -> dict[str, Any]:
-        """The state of a conversation that was just read.
+        """The same of one that was just loaded.
 
         The desk also gets the last entry of the history, so that it hears of each new one.
         """
@@ -185,18 +176,6 @@ class Follower:
         self._fates: dict[str, str] = {}
         self._mark = 0
 
-    @property
-    def waits(self) -> bool:
-        """Whether the conversation stands in the queue, as far as was told."""
-        return "queue_position" in self._state
-
-    async def has_missed_something(self) -> bool:
-        """Whether the conversation changed without a signal: all that an idle stream reads.
-
-        The queue may have moved as well; of that its state tells nothing.
-        """
-        return self.waits or hash(await self._stream.load(self._id)) != self._mark
-
     async def news(self) -> list[str]:
         """Events of all that the listener does not know yet.
 
@@ -224,13 +203,23 @@ class Follower:
         """What is new after these signals; when only the queue moved, that matters to who waits."""
         if woken - {QUEUE}:
             return await self.news()
-        if QUEUE not in woken or not self.waits:
+        if QUEUE not in woken or "queue_position" not in self._state:
             return []
         place = await self._stream.places.of(self._id)
         if place in {None, self._state["queue_position"]}:  # who left it hears so in another way
             return []
         self._state = {**self._state, "queue_position": place}
         return [event("state", self._state)]
+
+    async def has_missed(self) -> bool:
+        """Whether something may have happened of which no signal came, for citizens.
+
+        The conversation's state is read, which is all that an idle stream costs; who waits, and
+        so is also told of the queue, has to look at all.
+        """
+        if "queue_position" in self._state:
+            return True
+        return hash(await self._stream.load(self._id)) != self._mark
 
     def take_told(self) -> list[Message]:
         """The messages of which events were made since the last call."""

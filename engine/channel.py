@@ -19,7 +19,16 @@ from engine.endpoint import KeptEndpoint
 from engine.knowledge import FACETS, read_knowledge
 from engine.replies import Replies, Reply, replies_to
 from engine.tracker_store import ConflictError, RedisTrackerStore, UnansweredTurnError
-from engine.turn import UNDERSTOOD, BadTurnError, Known, Turn, read_text, read_turn, understood
+from engine.turn import (
+    EXPLAINED,
+    UNDERSTOOD,
+    BadTurnError,
+    Known,
+    Turn,
+    read_text,
+    read_turn,
+    understood,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -120,7 +129,7 @@ class GatewayInput(InputChannel):
         except Exception:
             logger.exception("Understanding failed")
             return _error(500, "failed", "this text makes the engine fail")
-        return json({key: parsed.get(key) or [] for key in UNDERSTOOD})
+        return json({key: parsed.get(key) or [] for key in EXPLAINED})
 
     async def _handle(self, request: Request, agent: Agent) -> list[Reply]:
         known = Known(agent.domain.intents, self._initiatives, FACETS)

@@ -27,24 +27,18 @@ WINDOW = 60
 
 _DAY = 24 * 60 * 60
 
+# Single scripts, so that each is one round trip and happens as a whole, on one server or a cluster;
+# to append waits for the disk while the citizen waits for it.
 _READ = """
 local stored = redis.call('LLEN', KEYS[1])
 return {stored, redis.call('LRANGE', KEYS[1], ARGV[1], -1), redis.call('GET', KEYS[2])}
 """
-"""Reads events (KEYS[1]) from a place on, and the slots after them (KEYS[2]), as of one moment.
-
-A script, because a cluster's client of this age has no transactions.
-"""
 _APPEND = """
 if redis.call('LLEN', KEYS[1]) ~= tonumber(ARGV[1]) then return {0} end
 redis.call('RPUSH', KEYS[1], unpack(ARGV, 4))
-redis.call('EXPIRE', KEYS[1], ARGV[2])
-redis.call('SET', KEYS[2], ARGV[3], 'EX', ARGV[2])
+redis.call('EXPIRE', KEYS[1], ARGV[3])
+redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[3])
 return {1}
-"""
-"""Appends events (KEYS[1]) and the slots after them (KEYS[2]), if there are as many as expected.
-
-One step and one round trip, because the write waits for the disk while the citizen waits for it.
 """
 
 
@@ -167,12 +161,12 @@ class RedisTrackerStore(TrackerStore):
         return _Stored(stored, lines, ujson.loads(slots or "{}"))
 
     async def _append(self, tracker: StoredTracker, new: list[Event]) -> None:
+        lines = [_json(event.as_dict()) for event in new]
         slots = _json(tracker.current_slot_values())
-        lines = (_json(event.as_dict()) for event in new)
-        [appended] = await self._run(
-            _APPEND, tracker.sender_id, tracker.stored, self._retention, slots, *lines
+        [written] = await self._run(
+            _APPEND, tracker.sender_id, tracker.stored, slots, self._retention, *lines
         )
-        if not appended:
+        if not written:
             raise ConflictError(tracker.sender_id)
 
     async def _run(self, script: str, conversation_id: str, *arguments: str | int) -> list[Any]:

@@ -19,7 +19,7 @@ _LONGEST_ID = 200
 _LONGEST_TEXT = 10_000
 
 
-UNDERSTOOD = ("mentions", "topics", "facets")
+EXPLAINED = ("mentions", "topics", "facets")
 """What is told of a text that is understood by itself; see docs/architecture.md."""
 
 

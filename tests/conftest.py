@@ -28,6 +28,13 @@ settings.load_profile("steady")
 NOON = "2021-04-01T12:00:00+09:00"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks the tests that need a Redis, so that `make check` can do without them."""
+    for item in items:
+        if isinstance(item, pytest.Function) and "redis_server_process" in item.fixturenames:
+            item.add_marker(pytest.mark.redis)
+
+
 class RedisServer:
     """A Redis of the tests' own; can be killed and started again on the same data."""
 

@@ -31,7 +31,7 @@ class _Past:
         self._clock = Clock()
         self._apart = timedelta(days=_DAYS) / count
         self._store = RedisConversationStore(redis, self._clock, _RETENTION_DAYS)
-        self._index = RedisDeskIndex(redis, self._store, self._clock, _RETENTION_DAYS)
+        self._index = RedisDeskIndex(redis, self._clock, _RETENTION_DAYS)
 
     async def add(self, number: int) -> None:
         at = (self._clock.now() - self._apart * (number + 1)).isoformat(timespec="milliseconds")

@@ -55,11 +55,11 @@ class RasaEngine:
         }
         if chosen:
             body["choice"] = chosen
-        return _read(await self._ask(conversation_id, _TURN, body))
+        return _read(await self._ask(self._order(conversation_id), _TURN, body))
 
     async def understand(self, text: str) -> Understood:
         """What a text is about, by itself; no conversation learns of it."""
-        return _read_understood(await self._ask(text, _UNDERSTAND, {"text": text}))
+        return _read_understood(await self._ask(self._order(text), _UNDERSTAND, {"text": text}))
 
     async def ping(self) -> bool:
         """Whether any replica would answer now."""
@@ -86,16 +86,15 @@ class RasaEngine:
 
         return sorted(self._urls, key=place)
 
-    async def _ask(self, subject: str, path: str, body: dict[str, Any]) -> httpx.Response:
+    async def _ask(self, urls: Sequence[str], path: str, body: dict[str, Any]) -> httpx.Response:
         """Asks one replica after another until one takes it."""
-        *others, last = self._order(subject)
-        for url in others:
+        for url in urls[:-1]:
             try:
                 return await self._post(f"{url}{path}", body)
             except EngineUnavailable as error:
                 logger.warning("engine %s: %s, asking another", url, error)
                 self._avoided[url] = time.monotonic() + AVOID_SECONDS
-        return await self._post(f"{last}{path}", body)
+        return await self._post(f"{urls[-1]}{path}", body)
 
     async def _post(self, url: str, body: dict[str, Any]) -> httpx.Response:
         try:

@@ -176,6 +176,12 @@ async def test_a_choice_is_handed_on_and_conversations_stay_with_their_replica()
     assert set(hosts) == {"one", "two"}
 
 
+@pytest.mark.parametrize("body", [{}, [], {"mentions": [], "topics": [{}], "facets": []}])
+async def test_an_understanding_of_another_form_is_a_failure(body: object) -> None:
+    with pytest.raises(EngineFailed):
+        await answering(200, body).understand("はい")
+
+
 class Replicas:
     """Three engines, of which some are down."""
 
@@ -227,9 +233,3 @@ async def test_with_one_replica_up_the_engine_is_up_and_with_none_it_is_down() -
     assert await replicas.engine.ping() is False
     with pytest.raises(EngineUnavailable):
         await replicas.engine.reply("c1", "1-0", "はい", None)
-
-
-@pytest.mark.parametrize("body", [{}, [], {"mentions": [], "topics": [{}], "facets": []}])
-async def test_an_understanding_of_another_form_is_a_failure(body: object) -> None:
-    with pytest.raises(EngineFailed):
-        await answering(200, body).understand("はい")

@@ -49,11 +49,11 @@ def sentinels(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sentinels]:
 
 
 @pytest.fixture(params=["memory", "stock", "redis", "sentinels", "cluster"])
-async def store(request: pytest.FixtureRequest, redis: RedisServer) -> AsyncIterator[TrackerStore]:
+async def store(request: pytest.FixtureRequest) -> AsyncIterator[TrackerStore]:
     if request.param == "memory":
         yield InMemoryTrackerStore(DOMAIN)
     elif request.param == "stock":
-        yield _stock(redis)
+        yield _stock(request.getfixturevalue("redis"))
     else:
         ours = RedisTrackerStore(DOMAIN, request.getfixturevalue(request.param).url)
         yield ours
@@ -208,9 +208,9 @@ async def test_a_turn_reads_once_and_writes_once(
     await _say(ours, conversation, _turn(2))
     after = await _commands(redis)
     used = {name: calls - before.get(name, 0) for name, calls in after.items()}
+    assert used["lrange"] == used["rpush"] == 1
     assert used["eval"] == 2
-    assert used["lrange"] == used["get"] == 1  # within the one that reads
-    assert used["rpush"] == used["set"] == 1  # within the one that writes
+    assert used["get"] == 1
 
 
 async def test_what_was_read_ahead_and_is_old_is_not_built_upon(

@@ -127,6 +127,7 @@ PAGES = {
     "operators": "/desk/operators",
     "export": "/desk/export?conversation={conversation_id}",
     "password": "/desk/password",
+    "settings": "/desk/settings",
 }
 PICTURES = {"statistics", "audit", "operators", "export"}
 """Pages that the manual shows."""
@@ -170,6 +171,7 @@ async def test_an_operator_from_the_first_login_to_being_stopped(
     suzuki = DeskPage(page)
     await suzuki.log_in("suzuki", password)
     await page.wait_for_url("**/desk/password")
+    await keep(page, "desk-first-password-1280")
     await page.get_by_label("今のパスワード").fill(password)
     await page.get_by_label("新しいパスワード", exact=True).fill(NEW)
     await page.get_by_label("新しいパスワード（もう一度）").fill(NEW)

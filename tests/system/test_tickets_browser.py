@@ -170,6 +170,7 @@ async def test_a_supervisor_closes_a_day(redis_url: str) -> None:
         for scheme in ("light", "dark"):
             await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
             assert await complaints(page) == []
+        await page.emulate_media(color_scheme="light")
         await keep(page, "desk-settings-1280")
         await page.set_viewport_size({"width": NARROW[0], "height": NARROW[1]})
         assert await fits(page)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, cast
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.scripts import script
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterable
@@ -37,7 +37,8 @@ class RedisAudit:
         """Takes a client that decodes responses, and for how many days a day is kept."""
         self._redis = redis
         self._clock = clock
-        self._keep = timedelta(days=days + 1)
+        self._keep = (days + 1) * 24 * 60 * 60
+        self._append = script(redis, "append")
 
     async def record(self, action: str, operator: str, subject: dict[str, str]) -> None:
         """Keeps that an operator did something; `subject` says to what."""
@@ -49,10 +50,7 @@ class RedisAudit:
             "subject": subject,
         }
         key = _key(now.date().isoformat())
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.xadd(key, {"e": json.dumps(entry, ensure_ascii=False)})
-            pipe.expire(key, self._keep)
-            await pipe.execute()
+        await self._append(keys=[key], args=[json.dumps(entry, ensure_ascii=False), self._keep])
 
     async def deeds(self, dates: Iterable[str], before: str | None = None) -> AsyncIterator[Deed]:
         """What was done on some days, in their order and newest first, from a cursor on.

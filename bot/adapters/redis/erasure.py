@@ -51,16 +51,12 @@ class RedisErasure:
                 await self._redis.zrem(keys.work(part, name), conversation_id)
             await cast("Any", self._redis.srem(keys.work("again", name), conversation_id))
         await self._redis.delete(*_own(conversation_id))
-        for listed in _LISTS:
+        for listed in (*_LISTS, *([f"owner:{owner}"] if owner else [])):
             await self._redis.zrem(keys.desk(listed), conversation_id)
-        if owner:
-            await self._redis.zrem(keys.desk(f"owner:{owner}"), conversation_id)
         for known in ("versions", "owners"):
             await cast("Any", self._redis.hdel(keys.desk(known), conversation_id))
-        for receipt in receipts:
-            await self._redis.delete(keys.ticket(receipt))
-        for digest in forms:
-            await self._redis.delete(keys.form(str(digest)))
+        for way in (*map(keys.ticket, receipts), *(keys.form(str(digest)) for digest in forms)):
+            await self._redis.delete(way)
         await self._redis.delete(keys.desk(f"counted:{conversation_id}"))
         await self._redis.publish(keys.EVENTS, event_of(conversation_id))
         await self._tickets.forget(receipts)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
 from bot.adapters.redis.records import to_json
+from bot.adapters.redis.scripts import script
+from bot.adapters.redis.together import together
 from bot.conversation.hours import TOKYO
 from bot.conversation.model import position
 
@@ -54,6 +56,7 @@ class RedisFeedback:
         self._store = store
         self._clock = clock
         self._keep = retention_days * _DAY_SECONDS
+        self._file = script(redis, "file")
 
     async def give(
         self, conversation_id: str, message_id: str | None, feedback: dict[str, Any]
@@ -83,23 +86,20 @@ class RedisFeedback:
             )
             if not arrived:
                 return
-            # In this order: what dies in between is filed again, under the same name.
-            async with self._redis.pipeline(transaction=False) as pipe:
-                for entry_id, entry in arrived:
-                    told: dict[str, Any] = json.loads(entry["e"])
-                    key = _day(told["at"])
-                    pipe.hset(key, f"{told['conversation_id']} {entry_id}", entry["e"])
-                    pipe.expire(key, self._keep)
-                pipe.xdel(STREAM, *(entry_id for entry_id, _ in arrived))
-                await pipe.execute()
+            days, args = [STREAM], [str(self._keep)]
+            for entry_id, entry in arrived:
+                told: dict[str, Any] = json.loads(entry["e"])
+                days.append(_day(told["at"]))
+                args += [entry_id, f"{told['conversation_id']} {entry_id}", entry["e"]]
+            await self._file(keys=days, args=args)
 
     async def given(self, days: Iterable[str]) -> list[Feedback]:
         """The words of some days, newest first; of several on one subject, the last."""
         await self.file()
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for day in days:
-                pipe.hgetall(keys.desk(f"day:{day}:feedback"))
-            found = cast("list[dict[str, str]]", await pipe.execute())
+        found: list[dict[str, str]] = await together(
+            self._redis,
+            (("HGETALL", keys.desk(f"day:{day}:feedback")) for day in days),
+        )
         words = [
             Feedback(id=field.split(" ")[1], **_known(json.loads(told)))
             for stored in found

@@ -97,12 +97,9 @@ class Hub:
         self._task: asyncio.Task[None] | None = None
 
     @contextmanager
-    def watch(self, *subjects: str, by: Watcher | None = None) -> Iterator[Watcher]:
-        """Watches conversations (by ID) or subjects of this module while the block lasts.
-
-        `by` is a watcher that watches these too.
-        """
-        watcher = by or Watcher()
+    def watch(self, *subjects: str) -> Iterator[Watcher]:
+        """Watches conversations (by ID) or subjects of this module while the block lasts."""
+        watcher = Watcher()
         for subject in subjects:
             self._watchers[subject].add(watcher)
         try:

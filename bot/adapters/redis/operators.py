@@ -24,9 +24,9 @@ class RedisOperators:
     def __init__(self, redis: Redis) -> None:
         """Takes a client that decodes responses."""
         self._redis = redis
-        self._failed = script(redis, "failure")
         self._change = script(redis, "account")
         self._session = script(redis, "session")
+        self._count = script(redis, "failure")
 
     async def add(self, account: Account, *, replace: bool = False) -> bool:
         """Stores an account; False if the name is taken and may not be replaced."""
@@ -100,7 +100,7 @@ class RedisOperators:
 
     async def count_failure(self, subject: str, forget_after: int) -> None:
         """Counts a failed login; all are forgotten so many seconds after the first."""
-        await self._failed(keys=[_failures(subject)], args=[forget_after])
+        await self._count(keys=[_failures(subject)], args=[forget_after])
 
     async def forget_failures(self, subject: str) -> None:
         """A right password makes good for wrong ones."""

@@ -30,8 +30,7 @@ class RedisReceipts:
         while True:
             receipt = draw()
             claim = [conversation_id, self._keep]
-            owner = await self._claim(keys=[keys.ticket(receipt)], args=claim)
-            if owner == conversation_id:
+            if await self._claim(keys=[keys.ticket(receipt)], args=claim) == conversation_id:
                 return receipt
 
     async def conversation_id(self, receipt: str) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from bot.adapters.redis import keys
 from bot.adapters.redis.records import entry_from, message_from, to_json
 from bot.adapters.redis.scripts import script
+from bot.adapters.redis.together import together
 from bot.statistics.counting import Carry
 
 if TYPE_CHECKING:
@@ -55,22 +56,22 @@ class RedisStatistics:
         # A day longer than conversations, so that none is counted twice in its last hours.
         self._keep = (retention_days + 1) * _DAY_SECONDS
         self._count = script(redis, "count")
-        self._news = script(redis, "news")
+        self._uncounted = script(redis, "uncounted")
 
     async def uncounted(self, conversation_id: str) -> Uncounted | None:
         """What is new in a conversation, as of one moment; None if there is nothing."""
         kept = str(await self._redis.get(_counted(conversation_id)) or "")
         carry = Carry.from_json(kept)
-        # In one step: what happened must not be seen without what had been said before it.
-        names = ("state", "messages", "history")
-        channel, said, happened = await self._news(
-            keys=[keys.conversation(conversation_id, name) for name in names],
+        parts = ("state", "messages", "history")
+        found = await self._uncounted(
+            keys=[keys.conversation(conversation_id, part) for part in parts],
             args=[carry.message, carry.entry],
         )
-        if channel is None or not (said or happened):
+        if not found or not (found[1] or found[2]):
             return None
-        messages = [message_from(one, text) for one, (_, text) in said]
-        entries = [entry_from(one, text) for one, (_, text) in happened]
+        channel, said, happened = found
+        messages = [message_from(one, body) for one, (_, body) in said]
+        entries = [entry_from(one, body) for one, (_, body) in happened]
         return Uncounted(channel, kept, messages, entries)
 
     async def keep(self, conversation_id: str, was: str, carry: str, counts: Counts) -> bool:
@@ -98,10 +99,7 @@ class RedisStatistics:
     async def numbers(self, days: Iterable[str]) -> dict[str, Counter[str]]:
         """The counts of some days (see `bot/statistics/counting.py`), by day."""
         wanted = list(days)
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for day in wanted:
-                pipe.hgetall(_numbers(day))
-            found = await pipe.execute()
+        found = await together(self._redis, (("HGETALL", _numbers(day)) for day in wanted))
         return {
             day: Counter({name: int(number) for name, number in stored.items()})
             for day, stored in zip(wanted, cast("list[dict[str, str]]", found), strict=True)
@@ -122,11 +120,13 @@ class RedisStatistics:
 
     async def _texts(self, references: list[tuple[str, str]]) -> list[Question]:
         places = [reference.split(" ") for reference, _ in references]
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for conversation_id, message_id in places:
-                key = keys.conversation(conversation_id, "messages")
-                pipe.xrange(key, min=message_id, max=message_id)
-            found = cast("list[Stream]", await pipe.execute())
+        found: list[Stream] = await together(
+            self._redis,
+            (
+                ("XRANGE", keys.conversation(place[0], "messages"), place[1], place[1])
+                for place in places
+            ),
+        )
         questions = []
         for place, (_, reply), said in zip(places, references, found, strict=True):
             if said:

@@ -264,12 +264,12 @@ class RedisConversationStore:
         A later word replaces an earlier one. Returns the message.
         """
         found = await self.between(conversation_id, message_id, message_id) if message_id else []
-        if message_id and not found:
-            raise not_found("unknown_message")
-        await self._judge(
-            keys=self._keys(conversation_id, "feedback"),
-            args=[message_id or "conversation", to_json(feedback), self._keep],
+        kept = await self._judge(
+            keys=self._keys(conversation_id, "messages", "feedback"),
+            args=[message_id or "", to_json(feedback), self._keep],
         )
+        if not kept:
+            raise not_found("unknown_message")
         return found[0] if found else None
 
     async def feedback(self, conversation_id: str) -> dict[str, dict[str, Any]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from bot.adapters.redis import keys
 from bot.adapters.redis.records import conversation_from
+from bot.adapters.redis.together import together
 from bot.adapters.redis.viewers import names_in, viewers_key
 from bot.conversation.delivery import UNDELIVERED
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from redis.asyncio import Redis
-    from redis.asyncio.client import Pipeline
 
+    from bot.adapters.redis.together import Command
     from bot.conversation.hours import Clock
     from bot.conversation.model import Conversation
 
@@ -38,26 +39,25 @@ class RedisSummaries:
         if not conversation_ids:
             return []
         now = self._clock.now().timestamp()
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for conversation_id in conversation_ids:
-                _ask(pipe, conversation_id, now)
-            answers = await pipe.execute()
+
+        asked = [one for each in conversation_ids for one in _asked(each, now)]
+        answers = await together(self._redis, asked)
         return [_summary(answers[i : i + _ASKED]) for i in range(0, len(answers), _ASKED)]
 
     async def of(self, conversation: Conversation) -> dict[str, Any]:
         """The summary of a conversation that was just loaded or changed."""
         now = self._clock.now().timestamp()
-        async with self._redis.pipeline(transaction=False) as pipe:
-            _ask(pipe, conversation.id, now)
-            _, *rest = await pipe.execute()
+        _, *rest = await together(self._redis, _asked(conversation.id, now))
         return _summed_up(conversation, *rest)
 
 
-def _ask(pipe: Pipeline, conversation_id: str, now: float) -> None:
-    pipe.hgetall(keys.conversation(conversation_id, "state"))
-    pipe.hvals(keys.conversation(conversation_id, "delivery"))
-    pipe.zrank(keys.desk("waiting"), conversation_id)
-    pipe.zrangebyscore(viewers_key(conversation_id), f"({now}", "+inf")
+def _asked(conversation_id: str, now: float) -> tuple[Command, ...]:
+    return (
+        ("HGETALL", keys.conversation(conversation_id, "state")),
+        ("HVALS", keys.conversation(conversation_id, "delivery")),
+        ("ZRANK", keys.desk("waiting"), conversation_id),
+        ("ZRANGEBYSCORE", viewers_key(conversation_id), f"({now}", "+inf"),
+    )
 
 
 def _summary(answers: list[Any]) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from bot.adapters.redis import keys
 from bot.adapters.redis.scripts import script
+from bot.adapters.redis.together import together
 from bot.conversation.model import Ticket
 from bot.desk.ticket_lists import Place, TicketView, places, sortable
 
@@ -42,12 +43,15 @@ class TicketForgetting:
 class RedisTicketIndex:
     """One sorted set a list, whose members sort by themselves (see `Place`)."""
 
-    def __init__(self, redis: Redis, clock: Clock, retention_days: int) -> None:
-        """Takes a client that decodes responses, and the days for which tickets are kept."""
+    def __init__(self, redis: Redis, clock: Clock, retention_days: int, replicas: int = 0) -> None:
+        """Takes a client that decodes responses, and the days for which tickets are kept.
+
+        An update counts once so many replicas have it.
+        """
         self._redis = redis
         self._clock = clock
         self._keep = timedelta(days=retention_days)
-        self._script = script(redis, "tickets")
+        self._script = script(redis, "tickets", replicas=replicas)
         self._forgetting = TicketForgetting(redis)
 
     async def update(self, tickets: Iterable[Ticket]) -> None:
@@ -87,10 +91,13 @@ class RedisTicketIndex:
         return [str(member) for member in cast("list[str]", found)]
 
     async def _tickets(self, found: list[Place]) -> list[Ticket]:
-        async with self._redis.pipeline(transaction=False) as pipe:
-            for place in found:
-                pipe.hget(keys.conversation(place.conversation_id, "tickets"), place.receipt)
-            stored = await pipe.execute()
+        stored = await together(
+            self._redis,
+            (
+                ("HGET", keys.conversation(place.conversation_id, "tickets"), place.receipt)
+                for place in found
+            ),
+        )
         return [Ticket(**json.loads(text)) for text in stored if text]
 
     async def _forget_old(self) -> None:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from bot.adapters.redis import keys
+from bot.adapters.redis.scripts import script
 
 if TYPE_CHECKING:
     from redis.asyncio import Redis
@@ -33,6 +34,7 @@ class RedisViewers:
         """Takes a client that decodes responses."""
         self._redis = redis
         self._clock = clock
+        self._seen = script(redis, "viewer")
 
     def now(self) -> float:
         """The moment up to which members have lapsed (seconds since 1970)."""
@@ -41,12 +43,8 @@ class RedisViewers:
     async def seen(self, conversation_id: str, operator: str, page: str) -> None:
         """An operator has the conversation open on a page; others hear of it when that is new."""
         key, now = viewers_key(conversation_id), self.now()
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.zadd(key, {f"{operator}:{page}": now + STAYS_SECONDS})
-            pipe.zremrangebyscore(key, "-inf", now)
-            pipe.expire(key, STAYS_SECONDS)
-            added, lapsed, _ = await pipe.execute()
-        if added or lapsed:
+        args = [f"{operator}:{page}", now + STAYS_SECONDS, now, STAYS_SECONDS]
+        if await self._seen(keys=[key], args=args):
             await self._tell(conversation_id)
 
     async def gone(self, conversation_id: str, operator: str, page: str) -> None:

@@ -30,11 +30,9 @@ class RedisWaits:
         """Somebody who waited since then (ISO 8601) has an operator now."""
         now = self._clock.now()
         waited = max(0.0, (now - datetime.fromisoformat(since)).total_seconds())
-        async with self._redis.pipeline(transaction=False) as pipe:
-            pipe.zadd(_KEY, {f"{secrets.token_hex(8)}:{waited:.0f}": now.timestamp()})
-            pipe.zremrangebyscore(_KEY, "-inf", now.timestamp() - _HOUR)
-            pipe.expire(_KEY, _HOUR)
-            await pipe.execute()
+        await self._redis.zadd(_KEY, {f"{secrets.token_hex(8)}:{waited:.0f}": now.timestamp()})
+        await self._redis.zremrangebyscore(_KEY, "-inf", now.timestamp() - _HOUR)
+        await self._redis.expire(_KEY, _HOUR)
 
     async def expected(self) -> float | None:
         """The median of the last hour's waits in seconds; None if nobody waited."""

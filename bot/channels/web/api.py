@@ -49,8 +49,7 @@ there so many seconds later."""
 async def begin(request: Request) -> HTTPResponse:
     """Begins a conversation; the token in the answer opens it from now on."""
     here = services(request)
-    await here.limits.check_address(request.client_ip)
-    conversation_id, token = await new_conversation(here)
+    conversation_id, token = await new_conversation(request)
     response = json({"conversation_id": conversation_id, "token": token}, status=201)
     # EventSource cannot send an Authorization header, so the stream takes the token as a cookie.
     response.add_cookie(
@@ -68,10 +67,13 @@ async def begin(request: Request) -> HTTPResponse:
 @blueprint.post("/<conversation_id:str>/messages")
 async def say(request: Request, conversation_id: str) -> HTTPResponse:
     """Accepts a message; 202 means that it is stored and will be answered."""
-    here = services(request)
-    await _authorize(request, conversation_id)
-    await here.limits.check_address(request.client_ip)
-    return json(await accept(here, conversation_id, body(request)), status=202)
+    with services(request).courtesy.accepting():
+        await _authorize(request, conversation_id)
+        message_id, seconds = await accept(request, conversation_id, body(request))
+    answer: dict[str, Any] = {"message_id": message_id}
+    if seconds:
+        answer["wait_seconds"] = seconds
+    return json(answer, status=202)
 
 
 @blueprint.get("/<conversation_id:str>/messages")
@@ -152,8 +154,14 @@ def _feedback(here: Services, given: dict[str, Any]) -> dict[str, Any]:
     return feedback
 
 
-async def new_conversation(here: Services) -> tuple[str, str]:
-    """Begins a conversation; its ID, and the token that opens it."""
+async def new_conversation(request: Request) -> tuple[str, str]:
+    """Begins a conversation; its ID, and the token that opens it.
+
+    Raises:
+        RequestError: 429, if too much comes from that address.
+    """
+    here = services(request)
+    await here.limits.check_address(request.client_ip)
     token = secrets.token_urlsafe(32)
     conversation = Conversation(
         id=secrets.token_hex(16),
@@ -167,26 +175,29 @@ async def new_conversation(here: Services) -> tuple[str, str]:
 
 
 async def accept(
-    here: Services, conversation_id: str, given: dict[str, Any]
-) -> dict[str, str | int]:
-    """Stores what a citizen says and has it answered; the message's ID, and a long wait.
+    request: Request, conversation_id: str, given: dict[str, Any]
+) -> tuple[str, int | None]:
+    """Stores what a citizen says and has it answered.
+
+    Returns the message's ID, and the seconds until its answer if they are worth telling.
 
     Raises:
-        RequestError: 400, if it is neither a text nor a choice that was offered; 429, if the
-            citizen says more than the limit; 503, if too many wait.
+        RequestError: 400, if it is neither a text nor a choice that was offered; 429 or 503 past
+            the limits, but never for what was accepted before.
     """
+    here = services(request)
+    await here.limits.check_address(request.client_ip)
     incoming = await _incoming(here, conversation_id, given)
-    with here.courtesy.accepting():
-        load = await here.work.schedule(conversation_id, SAFETY_SECONDS)
-        own = incoming.client_message_id
-        if here.limits.is_full(load) and not await here.store.seen(conversation_id, own):
-            raise here.limits.full(load)
-        per_minute = here.settings.messages_per_minute
-        message_id = await here.store.accept(conversation_id, incoming, per_minute)
-        load = await here.work.schedule(conversation_id)
+    load = await here.work.schedule(conversation_id, SAFETY_SECONDS)
+    if here.limits.is_full(load) and not await here.store.seen(
+        conversation_id, incoming.client_message_id
+    ):
+        raise here.limits.full(load)
+    per_minute = here.settings.messages_per_minute
+    message_id = await here.store.accept(conversation_id, incoming, per_minute)
+    load = await here.work.schedule(conversation_id)
     here.metrics.accepted.labels(CHANNEL).inc()
-    seconds = here.limits.wait_to_tell(load)
-    return {"message_id": message_id, **({"wait_seconds": seconds} if seconds else {})}
+    return message_id, here.limits.wait_to_tell(load)
 
 
 async def _authorize(

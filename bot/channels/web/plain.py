@@ -58,15 +58,18 @@ async def show(request: Request) -> HTTPResponse:
 async def say(request: Request) -> HTTPResponse:
     """Takes a text or a choice, waits a little for the reply, and shows the conversation."""
     here = services(request)
-    key = await Key.of(request) or Key(*await new_conversation(here))
+    key = await Key.of(request)
     try:
-        await here.limits.check_address(request.client_ip)
-        accepted = await accept(here, key.conversation_id, _given(request))
+        key = key or Key(*await new_conversation(request))
+        with here.courtesy.accepting():
+            message_id, _ = await accept(request, key.conversation_id, _given(request))
     except RequestError as error:
         answer = await _page(here, key, here.wording.render(f"error_{error.code}", **error.values))
     else:
-        await _settled(here, key.conversation_id, str(accepted["message_id"]))
+        await _settled(here, key.conversation_id, message_id)
         answer = redirect("/plain#latest", status=HTTPStatus.SEE_OTHER)
+    if key is None:
+        return answer
     answer.add_cookie(
         COOKIE,
         f"{key.conversation_id}.{key.token}",

@@ -69,7 +69,7 @@ async def change_password(request: Request, session: Session) -> HTTPResponse:
     """Chooses another password; sessions in other browsers end."""
     given = body(request)
     token, opened = await services(request).login.change_password(
-        session.name, text_field(given, "current"), text_field(given, "new"), request.ip
+        session.name, text_field(given, "current"), text_field(given, "new"), request.client_ip
     )
     return _opened(request, token, opened)
 

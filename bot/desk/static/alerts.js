@@ -104,5 +104,6 @@ export class Alerts {
   #draw() {
     const on = ['sound', 'note'].filter((kind) => this.#isOn(kind)).map((kind) => ALERTS[kind]);
     setText(byId('alerts-state'), on.join(TEXT.and) || ALERTS.off);
+    byId('alerts-try').disabled = !on.length; // there would be nothing to hear or see
   }
 }

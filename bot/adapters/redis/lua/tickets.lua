@@ -11,7 +11,10 @@ if ARGV[3] == '' then
   return redis.call('HDEL', KEYS[1], ARGV[1])
 end
 local version, places = tonumber(ARGV[2]), cjson.decode(ARGV[3])
-if before.version >= version then return 0 end
+if before.version >= version then
+  redis.call('HSET', KEYS[1], ARGV[1], known) -- so that there is something to wait for
+  return 0
+end
 for list, member in pairs(before.places) do
   if places[list] ~= member then redis.call('ZREM', ARGV[4] .. list, member) end
 end

@@ -7,7 +7,6 @@ export class ApiError extends Error {
   constructor(status, message, retryAfter = 0) {
     super(message || say(`error_${status}`) || say(status < 500 ? "error_400" : "error_500"));
     Object.assign(this, { status, retryAfter });
-    // The server knows no such conversation, or token.
     this.isGone = [401, 403, 404].includes(status);
     this.isTemporary = status === 0 || status >= 500 || [408, 425, 429].includes(status);
   }

@@ -24,7 +24,7 @@ class CitizenChat extends HTMLElement {
     if (this.getAttribute("mode") === "inline") {
       root.replaceChildren(part(root, "chat"));
       start();
-    } else Object.assign(this, makePanel(root, start)); // open() and close()
+    } else Object.assign(this, makePanel(root, start));
     document.addEventListener("visibilitychange", async () => {
       if (document.hidden) return;
       // The office may have closed or opened meanwhile.

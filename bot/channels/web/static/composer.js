@@ -8,7 +8,7 @@ const CONVERTING = 229; // the code of a key that the input method takes; all th
 export function makeComposer(chat, { send, typing, announce }) {
   const input = part(chat, "input");
 
-  // As the server counts; `length` counts an emoji twice.
+  // `length` counts an emoji twice.
   const excess = () => [...input.value.trim()].length - LIMIT;
   const complain = (problem) => {
     input.ariaInvalid = String(Boolean(problem));

@@ -2,11 +2,11 @@ import { recall, remember } from "./store.js";
 
 /**
  * Messages on their way: one at a time, repeated under the same ID, so that each arrives exactly
- * once; kept until seen there. An item is `{client_message_id, label, choice?,
+ * once; remembered until seen in the conversation. An item is `{client_message_id, label, choice?,
  * sent?, rejected?}`: `label` is what people read, and what is sent unless there is a choice;
  * `sent` the server's ID, `rejected` its sentence.
  */
-export function makeOutbox(send, changed, waits) {
+export function makeOutbox(send, changed) {
   let running;
   let timer;
   let failures = 0;
@@ -18,14 +18,15 @@ export function makeOutbox(send, changed, waits) {
   };
   const mark = ({ client_message_id: id }, news) =>
     keep(items().map((item) => (item.client_message_id === id ? { ...item, ...news } : item)));
+  // Gives whether to go on with the next.
   const sendNext = async () => {
     const item = items().find(({ sent, rejected }) => !sent && !rejected);
     if (!item) return false;
     try {
-      const { message_id: sent, wait_seconds: s } = await send(item);
+      const { message_id: sent, wait_seconds } = await send(item);
       failures = 0;
       mark(item, { sent });
-      waits(s);
+      changed(sent, wait_seconds);
       return true;
     } catch ({ isTemporary, isGone, message, retryAfter }) {
       const final = !isTemporary && !isGone;
@@ -47,7 +48,7 @@ export function makeOutbox(send, changed, waits) {
   return {
     items,
     flush,
-    /** Another attempt is to come. */
+    /** Whether the last attempt failed and another is to come. */
     isStuck: () => failures > 0,
     add(message) {
       const id = crypto.getRandomValues(new Uint32Array(4)).join("-"); // randomUUID wants HTTPS

@@ -1,6 +1,6 @@
 import { part, put, say } from "./kit.js";
 
-const TYPING_LASTS = 10_000; // ms after which nobody types any more
+const TYPING_LASTS = 10_000; // ms without news after which nobody types any more
 
 /** What is going on: who has the conversation, who is typing, how the connection is. */
 export function makeStatus(chat, announce) {
@@ -18,7 +18,7 @@ export function makeStatus(chat, announce) {
       put(chat, "typing", typing ? say(`typing_${role}`) : "");
       if (typing) timer = setTimeout(status.typing, TYPING_LASTS, {});
     },
-    wait: (seconds) => seconds && tell("typing", say("wait", { seconds })),
+    wait: (seconds) => tell("typing", say("wait", { seconds })),
     /** "open", "lost", "polling", "down", or "gone" for a reason. */
     connection(how, reason) {
       if (chat.dataset.connection === how) return;

@@ -17,9 +17,7 @@ export function remember(name, value) {
   memory[name] = value;
   try {
     area(name).setItem(PREFIX + name, JSON.stringify(value));
-  } catch {
-    // Forbidden or full.
-  }
+  } catch {} // forbidden or full
 }
 
 /** Be told the name of what another tab changed. */

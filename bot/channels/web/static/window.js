@@ -38,7 +38,10 @@ export function startChat(root, api) {
     typing: status.typing,
     connection: status.connection,
   });
-  const outbox = makeOutbox(conversation.send, () => draw(), status.wait);
+  const outbox = makeOutbox(conversation.send, (sent, wait) => {
+    if (wait && !log.item(sent)) status.wait(wait);
+    draw();
+  });
   const composer = makeComposer(chat, {
     send: (label) => utter({ label }),
     typing: () => status.withOperator() && conversation.typing(),
@@ -111,7 +114,6 @@ export function startChat(root, api) {
       part(chat, "area").focus(); // the suggestions go
       utter({ label });
     },
-    // A choice that the server takes at any time.
     handoff: () => utter({ label: say("handoff_text"), choice: "person" }),
     newer: scroller.toEnd,
     retry: outbox.flush,
