@@ -11,7 +11,6 @@ from bench.scale.initiatives import old_questions
 from bench.understanding.served import served
 from bot.adapters.rasa import RasaEngine
 
-
 _SIGNS = {"engine": ".venv-engine", "actions": "-m actions", "redis": "redis"}
 
 
