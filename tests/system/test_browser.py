@@ -293,7 +293,6 @@ async def test_a_message_left_at_night_is_answered_in_the_morning(
         await desk.page.locator("#ticket-answer-send").click()
         await expect(desk.page.locator("#ticket-done")).to_contain_text("admin")
         await expect(desk.item(f"t={receipt}")).to_have_count(0)
-        await keep(desk.page, "desk-ticket-1280")
 
         citizen = await CitizenPage.open(home, base)
         await expect(citizen.page.get_by_text("ただいま受付時間内です。")).to_be_visible()

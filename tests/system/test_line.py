@@ -119,6 +119,7 @@ async def test_a_person_answers_on_line(product: Product, windows: Windows) -> N
     await item.click()
     await expect(desk.pane).to_be_visible()
     await desk.claim()
+    await expect(phone.said.last).to_contain_text("お答えします")
     before = await phone.said.count()
     await desk.answer("担当の佐藤です。どうなさいましたか。")
     await expect(await phone.next(before)).to_contain_text("担当の佐藤です。")

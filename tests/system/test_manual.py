@@ -204,6 +204,12 @@ async def test_the_lists_of_what_was_left(gateway: Gateway, windows: Windows) ->
     await page.keyboard.press("Escape")
     await narrow(page)
     await keep(page, "desk-ticket-360")
+    await page.set_viewport_size({"width": MANUAL[0], "height": MANUAL[1]})
+    await page.locator("#ticket-answer-text").fill("はい、予約できます。")
+    await page.locator("#ticket-answer-send").click()
+    await expect(page.locator("#ticket-done")).to_contain_text("satoが回答しました")
+    await expect(page.locator("#list .item")).to_have_count(len(LEFT) - 1)
+    await keep(page, "desk-ticket-1280")
 
 
 async def test_every_page_can_be_gone_to_and_read_on_a_phone(
@@ -216,6 +222,16 @@ async def test_every_page_can_be_gone_to_and_read_on_a_phone(
     waiting = await calling(gateway, "2021-04-01T12:00:00+09:00")
     lead = await DeskPage.open(await windows.open(MANUAL), base(gateway), PASSWORD, "lead")
     page = lead.page
+    for width in (NARROW[0], 768, MANUAL[0]):
+        await page.set_viewport_size({"width": width, "height": 740})
+        name = await page.locator("#operator-name").bounding_box()
+        way_out = await page.locator("#logout").bounding_box()
+        assert name
+        assert way_out
+        assert abs(name["y"] - way_out["y"]) < way_out["height"], "the bar breaks into lines"
+        for link in await page.locator("nav.pages a").all():
+            await expect(link).to_be_in_viewport(ratio=1)
+    await page.set_viewport_size({"width": MANUAL[0], "height": MANUAL[1]})
     await lead.look_into(waiting.id)
     await page.get_by_role("link", name="評価").click()
     await expect(page.locator(".saying")).to_have_count(2)
