@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 
 from bot.adapters.redis.server import redis_server
 from tests.ports import free_port, wait_for_port
+from tests.redis_servers import Cluster
 from tests.system.product import Product
 
 if TYPE_CHECKING:
@@ -83,6 +84,13 @@ async def redis(redis_url: str) -> AsyncIterator[Redis]:
     client = Redis.from_url(redis_url, decode_responses=True)
     yield client
     await client.aclose()
+
+
+@pytest.fixture(scope="session")
+def redis_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield cluster
+    cluster.stop()
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from bench.scale.stored import message_cost
 from bench.scale.wire import Wire
 from bot.adapters.redis.connection import connect
 from bot.adapters.redis.operators import RedisOperators
-from bot.desk.accounts import Session
+from bot.desk.accounts import Account, Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,8 +34,11 @@ async def operators(folder: Path, counts: list[int]) -> dict[str, Any]:
 
 async def _desk(base: str, sessions: RedisOperators, number: int) -> Wire:
     """An open list of the desk; logging in would cost more than all that is measured here."""
-    token = f"bench-{number}"
-    await sessions.open_session(token, Session(f"operator-{number}", "operator", "csrf"))
+    token, name = f"bench-{number}", f"operator-{number}"
+    await sessions.add(Account(name, "operator", "no password"))
+    account = await sessions.find(name)
+    epoch = account.epoch if account else 0
+    await sessions.open_session(token, Session(name, "operator", "csrf", epoch))
     wire = await Wire.to(base)
     wire.send("GET", "/api/desk/events", b"", f"Cookie: desk_session={token}")
     await wire.reader.readuntil(b"event: changed")

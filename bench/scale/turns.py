@@ -11,6 +11,8 @@ from bench.scale.initiatives import old_questions
 from bench.understanding.served import served
 from bot.adapters.rasa import RasaEngine
 
+_SIGNS = {"engine": ".venv-engine", "actions": "-m actions", "redis": "redis"}
+
 
 async def turns() -> dict[str, Any]:
     """CPU of engine and actions for each question of a set, one after the other."""
@@ -41,7 +43,7 @@ def _cpu() -> dict[str, float]:
     found = {"engine": 0.0, "actions": 0.0, "redis": 0.0}
     for process in psutil.Process().children(recursive=True):
         command = " ".join(process.cmdline())
-        for name, sign in {"engine": "rasa", "actions": "-m actions", "redis": "redis"}.items():
+        for name, sign in _SIGNS.items():
             if sign in command:
                 times = process.cpu_times()
                 found[name] += times.user + times.system

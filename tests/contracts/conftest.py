@@ -7,19 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from bot.adapters.redis.connection import connect
-from tests.redis_servers import Cluster
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Iterator
+    from collections.abc import AsyncIterator
 
     from redis.asyncio import Redis
-
-
-@pytest.fixture(scope="session")
-def redis_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    cluster = Cluster(tmp_path_factory.mktemp("cluster"))
-    yield cluster
-    cluster.stop()
 
 
 @pytest.fixture(params=["one server", pytest.param("cluster", marks=pytest.mark.slow)])

@@ -77,9 +77,16 @@ SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 OPERATIONS = [found.ok() for found in SCHEMA.get_all_operations()]
 
 
-@pytest.fixture
-async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
-    async with running(redis_url, BOT_NOW=NOON) as built:
+@pytest.fixture(params=["one server", pytest.param("cluster", marks=pytest.mark.slow)])
+async def gateway(request: pytest.FixtureRequest) -> AsyncIterator[Gateway]:
+    """Over each shape of Redis: on a cluster, what touches two hash tags at once fails."""
+    if request.param == "cluster":
+        cluster = request.getfixturevalue("redis_cluster")
+        cluster.empty()
+        url = cluster.url
+    else:
+        url = request.getfixturevalue("redis_url")
+    async with running(url, BOT_NOW=NOON) as built:
         built.engine.prepared["目標は？"] = [EngineReply(ANSWER)]
         built.engine.prepared["人と話したい"] = [HANDOFF]
         built.engine.prepared["公園を増やして"] = [OPINION]
