@@ -48,7 +48,10 @@ MET = {
     "POST /api/desk/password": {403},
 }
 """What an operation must have answered at least once, where it is no success."""
-KNOWN_FIELDS = {"version": 0, "due_at": "2021-04-02T21:00:00+09:00", "assignee": "sato"}
+KNOWN_FIELDS = {
+    **{"version": 0, "due_at": "2021-04-02T21:00:00+09:00", "assignee": "sato"},
+    "name": "ito",
+}
 """What the body of a request has to name as it is."""
 SOURCE = {"title": "令和3年度 市政執行の基本的な考え方", "section": "2", "paragraph": 3}
 ANSWER = Draft(

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
+from bot.conversation.model import Disposition
 from bot.desk.accounts import OperatorRole, new_account
+from bot.desk.decisions import Owner
 from tests.desk.test_api import HANDOFF, PASSWORD
 from tests.gateway import Gateway, running
 from tests.system.axe import complaints
@@ -127,10 +129,10 @@ async def test_a_ticket_goes_round(redis_url: str) -> None:
 
 async def ask_state(citizen: CitizenPage, receipt: str, words: str) -> None:
     """The citizen looks the number up on the page."""
-    await citizen.page.get_by_role("button", name="受付番号で確認").click()
-    await citizen.page.locator("#chat-receipt").fill(receipt.replace("-", ""))
+    await citizen.page.get_by_role("button", name="メニュー").click()
+    await citizen.page.get_by_label("受付番号で確かめる").fill(receipt.replace("-", ""))
     await citizen.page.keyboard.press("Enter")
-    await expect(citizen.page.locator("#chat-receipt-words")).to_contain_text(words)
+    await expect(citizen.page.locator(".chat__answer")).to_contain_text(words)
     assert await complaints(citizen.page) == []
     await citizen.page.keyboard.press("Escape")
 
@@ -185,14 +187,17 @@ async def test_feedback_is_asked_for_after_a_talk_and_takes_a_word(redis_url: st
         citizen = await CitizenPage.open(await windows.open(NARROW), base)
         await (await citizen.ask("人と話したい")).wait_for()
         conversation_id = await citizen.conversation_id()
-        await gateway.services.desk.claim(conversation_id, "sato")
-        await gateway.services.desk.close(conversation_id, "sato")
-        end = said(citizen.page, "この会話は終わりました")
-        await end.get_by_role("button", name="役に立った", exact=True).click()
-        await end.get_by_label("ひとこと").fill("すぐに分かりました")
+        desk = gateway.services.desk
+        claimed = await desk.claim(conversation_id, "sato")
+        owner = Owner("sato", claimed.claim_id)
+        await desk.close(conversation_id, owner, Disposition.SOLVED, "")
+        await said(citizen.page, "この会話は終わりました").wait_for()
+        asked = citizen.page.get_by_role("group", name="職員との会話は、お役に立ちましたか。")
+        await asked.get_by_role("button", name="役に立った", exact=True).click()
+        await asked.locator('[name="word"]').fill("すぐに分かりました")
         await citizen.page.keyboard.press("Enter")
-        await expect(end.get_by_label("ひとこと")).to_be_hidden()
+        await expect(asked.locator('[name="word"]')).to_be_hidden()
         assert await complaints(citizen.page) == []
-        entries = await gateway.services.redis.xrange("bot:{desk}:feedback")
-        assert '"comment":"すぐに分かりました"' in entries[-1][1]["e"]
-        assert "message_id" not in entries[-1][1]["e"]
+        [word] = await gateway.services.feedback.given(["2021-04-01"])
+        assert (word.message_id, word.helpful) == (None, True)
+        assert word.comment == "すぐに分かりました"

@@ -71,7 +71,7 @@ export function startChat(root, api) {
     const rests = !outbox.items().length && !status.withOperator();
     part(chat, "next").hidden = !rests || role !== "bot" || Boolean(choices);
     const survey = part(chat, "survey");
-    if (!rests || !messages.some((message) => message.role === "operator")) survey.replaceChildren();
+    if (!rests || !messages.some((message) => message.survey)) survey.replaceChildren();
     else if (!survey.firstChild) survey.append(judgement(chat, "judge_talk", recall("feedback")?.talk));
   };
   const utter = (message) => {
