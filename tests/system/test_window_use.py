@@ -276,6 +276,8 @@ TREE = f"""
         - group "選択肢":
           - list:
             - listitem:
+              - button "伝言を残す"
+            - listitem:
               - button "順番待ちをやめる"
   - paragraph
   - paragraph
