@@ -15,6 +15,8 @@ from bench.line.marks import PERSON, mark
 from bot.privacy import Vault
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from bench.line.remote import Remote
     from bench.line.stand import Stand
 
@@ -52,7 +54,7 @@ class Operator:
         try:
             while True:
                 for phone in self._phones:
-                    await self._say(phone, len(self.said))
+                    await _to_the_end(self._say(phone, len(self.said)))
                     await asyncio.sleep(_PAUSE_SECONDS)
         finally:
             await self._http.aclose()
@@ -80,3 +82,13 @@ class Operator:
 
     def _conversation(self, phone: str) -> str:
         return Vault(self._stand.privacy_key).pseudonym("user", phone)
+
+
+async def _to_the_end(saying: Coroutine[Any, Any, None]) -> None:
+    """A message under way is accepted before the operator stops: half of one could not be judged."""
+    said = asyncio.create_task(saying)
+    try:
+        await asyncio.shield(said)
+    except asyncio.CancelledError:
+        await said
+        raise
