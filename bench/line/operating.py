@@ -85,7 +85,7 @@ class Operator:
 
 
 async def _to_the_end(saying: Coroutine[Any, Any, None]) -> None:
-    """A message under way is accepted before the operator stops: half of one could not be judged."""
+    """A message under way is accepted before the operator stops; else it could not be judged."""
     said = asyncio.create_task(saying)
     try:
         await asyncio.shield(said)
