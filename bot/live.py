@@ -86,9 +86,9 @@ class ConversationStream:
         """The conversation as it is; 404 if it is kept no more."""
         return await self._store.load(conversation_id)
 
-    async def messages(self, conversation_id: str, after: str) -> list[Message]:
-        """What was said after a message."""
-        return await self._store.messages(conversation_id, after)
+    async def read(self, conversation_id: str, after: str) -> tuple[Conversation, list[Message]]:
+        """The conversation as it is, and what was said after a message; 404 as above."""
+        return await self._store.read(conversation_id, after)
 
     async def fates(self, conversation_id: str) -> dict[str, str]:
         """Message ID → delivery state, or `withdrawn` for what the citizen took back.
@@ -183,10 +183,9 @@ class Follower:
             RequestError: if the conversation is kept no more.
         """
         frames = []
-        # Read first: whatever is written from now on either wakes us or alters this mark.
-        conversation = await self._stream.load(self._id)
+        # Whatever is written from now on either wakes us or alters this mark.
+        conversation, messages = await self._stream.read(self._id, self._after)
         self._mark = hash(conversation)
-        messages = await self._stream.messages(self._id, self._after)
         for body in await self._shown(messages):
             self._after = body["id"]
             frames.append(event("message", body, self._after))

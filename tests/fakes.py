@@ -215,6 +215,12 @@ class FakeStore:
         said = [m for m in self._said[conversation_id] if position(m.id) > position(after)]
         return said[:limit]
 
+    async def read(
+        self, conversation_id: str, after: str | None = None
+    ) -> tuple[Conversation, list[Message]]:
+        conversation = await self.load(conversation_id)
+        return conversation, await self.messages(conversation_id, after or conversation.handled)
+
     async def history(self, conversation_id: str) -> list[Entry]:
         return list(self._history[conversation_id])
 

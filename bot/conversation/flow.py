@@ -6,6 +6,7 @@ mark that its message is handled, and only onto the version of the conversation 
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -106,13 +107,14 @@ class Flow:
         Returns:
             Seconds after which to come again, or None if nothing is left.
         """
+        listed = None  # the version that the desk's lists are known to show
         while True:
-            conversation = await self._store.load(conversation_id)
-            pending = await self._pending(conversation)
+            conversation, said = await self._store.read(conversation_id)
+            pending = _pending(conversation, said)
             try:
                 if not pending:
-                    return await self._rest(conversation)
-                await self._handle(Turn(conversation, pending[0]))
+                    return await self._rest(conversation, listed)
+                listed = await self._handle(Turn(conversation, pending[0]))
             except Conflict:
                 continue
             except EngineUnavailable as error:
@@ -121,7 +123,7 @@ class Flow:
                 await self._bridge(conversation, pending)
                 return RETRY_SECONDS
 
-    async def _rest(self, conversation: Conversation) -> float | None:
+    async def _rest(self, conversation: Conversation, listed: int | None) -> float | None:
         """With nothing left to handle: who waits beyond closing time is told, and told once.
 
         Until then the work list remembers when to come again, whoever is running by then.
@@ -135,29 +137,21 @@ class Flow:
                 conversation = await self._store.commit(conversation, change)
             else:
                 again = (self._hours.next_closing(now) - now).total_seconds()
-        await self._tickets.update(await self._store.tickets(conversation.id))
-        await self._desk.update(conversation)
+        if conversation.version != listed:
+            # Whoever wrote it may have died before the lists were brought up to date.
+            await self._tickets.update(await self._store.tickets(conversation.id))
+            await self._desk.update(conversation)
         return again
 
-    async def _pending(self, conversation: Conversation) -> list[Message]:
-        said = await self._store.messages(conversation.id, conversation.handled)
-        return [
-            message
-            for message in said
-            if message.role == Role.CITIZEN
-            and not message.withdrawn
-            and message.id not in conversation.ahead
-        ]
-
-    async def _handle(self, turn: Turn) -> None:
+    async def _handle(self, turn: Turn) -> int:
+        """Returns the version of the conversation after it, as the desk's lists show it."""
         for step in self.steps:
             change = await step(turn)
             if change is not None:
-                await self._write(turn, change)
-                return
+                return await self._write(turn, change)
         raise AssertionError("the last step takes every turn")
 
-    async def _write(self, turn: Turn, change: Change, *, ahead: bool = False) -> None:
+    async def _write(self, turn: Turn, change: Change, *, ahead: bool = False) -> int:
         if turn.message.masked:
             notice = replies.notice(turn.message, self._wording.render("personal_data_masked"))
             offered = await self._counter.with_form(notice, turn)
@@ -169,6 +163,7 @@ class Flow:
         for draft in change.drafts:
             if draft.final:
                 self._metrics.turns.labels(turn.conversation.channel, draft.outcome).inc()
+        return conversation.version
 
     async def meet_danger(self, turn: Turn) -> Change | None:
         """Danger to life: 119, 110 or a helpline at once, by a rule that waits for nothing."""
@@ -238,9 +233,10 @@ class Flow:
     async def ask_engine(self, turn: Turn) -> Change:
         """Everything else is for the engine to understand and answer."""
         message = turn.message
-        await self._live.typing(turn.conversation.id, Role.BOT, typing=True)
         try:
-            found = await self._ask_patiently(turn)
+            # The engine need not wait until everybody knows that the bot is at it.
+            typing = self._live.typing(turn.conversation.id, Role.BOT, typing=True)
+            found, _ = await asyncio.gather(self._ask_patiently(turn), typing)
         except EngineFailed:
             logger.exception("engine failed on message %s", message.id)
             self._metrics.engine_failures.inc()
@@ -334,6 +330,17 @@ class Flow:
 
     def _person(self) -> Offer:
         return replies.offer(self._wording, "label_handoff", Intent.HANDOFF)
+
+
+def _pending(conversation: Conversation, said: list[Message]) -> list[Message]:
+    """The citizen's messages that are still to be handled, oldest first."""
+    return [
+        message
+        for message in said
+        if message.role == Role.CITIZEN
+        and not message.withdrawn
+        and message.id not in conversation.ahead
+    ]
 
 
 def _later(message_id: str, than: str) -> bool:

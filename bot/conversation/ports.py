@@ -87,6 +87,17 @@ class ConversationStore(Protocol):
             RequestError: 404, if there is none.
         """
 
+    async def read(
+        self, conversation_id: str, after: str | None = None
+    ) -> tuple[Conversation, list[Message]]:
+        """A conversation and what was said after a message, as of one moment.
+
+        Without a message: after the last one that is handled.
+
+        Raises:
+            RequestError: 404, if there is none.
+        """
+
     async def accept(self, conversation_id: str, incoming: Incoming, per_minute: int = 0) -> str:
         """Stores a citizen's message, once for each client_message_id, and returns its ID.
 

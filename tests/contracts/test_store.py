@@ -164,6 +164,34 @@ async def test_reading_goes_on_after_a_cursor(store: Any) -> None:
     assert [m.id for m in await store.messages("c1", START, limit=2)] == ids[:2]
 
 
+async def test_a_conversation_is_read_with_what_was_said_after_a_message(store: Any) -> None:
+    ids = [await store.accept("c1", Incoming(f"c{n}", f"{n}", NOW)) for n in range(3)]
+    handled = await store.commit(await store.load("c1"), Change(handles=ids[0]))
+    await store.withdraw("c1", "c2", "取り消されました")
+    conversation, said = await store.read("c1")
+    assert conversation.version > handled.version
+    assert conversation == await store.load("c1")
+    assert [(m.id, m.text, m.withdrawn) for m in said] == [
+        (ids[1], "1", False),
+        (ids[2], "取り消されました", True),
+    ]
+    assert (await store.read("c1", ids[1]))[1] == said[1:]
+    assert [m.id for m in (await store.read("c1", START))[1]] == ids
+
+
+async def test_more_than_fits_into_one_read_is_read_whole(store: Any) -> None:
+    """It is read in pages of 500."""
+    drafts = tuple(Draft(Role.BOT, f"{n}") for n in range(600))
+    await store.commit(await store.load("c1"), Change(drafts))
+    _, said = await store.read("c1")
+    assert [m.text for m in said] == [f"{n}" for n in range(600)]
+
+
+async def test_what_is_not_there_cannot_be_read(store: Any) -> None:
+    with pytest.raises(RequestError, match="not_found"):
+        await store.read("nobody")
+
+
 async def test_a_choice_that_was_never_offered_is_unknown(store: Any) -> None:
     assert await store.offer("c1", "made-up") is None
 

@@ -62,6 +62,7 @@ class RedisConversationStore:
         self._keep = retention_days * 24 * 60 * 60
         self._replicas = replicas
         self._create = script(redis, "create", replicas=replicas)
+        self._read = script(redis, "read")
         self._accept = script(redis, "bucket", "accept", replicas=replicas)
         self._commit = script(redis, "commit")
         self._commit_accepted = script(redis, "commit", replicas=replicas)
@@ -82,6 +83,25 @@ class RedisConversationStore:
         if not stored:
             raise not_found("conversation_not_found")
         return conversation_from(cast("dict[str, str]", stored))
+
+    async def read(
+        self, conversation_id: str, after: str | None = None
+    ) -> tuple[Conversation, list[Message]]:
+        """A conversation and what was said after a message (None: the last handled), at once."""
+        found = await self._read(
+            keys=self._keys(conversation_id, "state", "messages", "withdrawn"),
+            args=[after or "", _PAGE],
+        )
+        if not found:
+            raise not_found("conversation_not_found")
+        state, said, withdrawn = found
+        conversation = conversation_from(_pairs(state))
+        after = after or conversation.handled
+        if len(said) == _PAGE:
+            return conversation, await self.messages(conversation_id, after)
+        messages = [message_from(message_id, body) for message_id, (_, body) in said]
+        tombstones = [message_from(*one) for one in _pairs(withdrawn).items()]
+        return conversation, _with_tombstones(messages, tombstones, after)
 
     async def accept(self, conversation_id: str, incoming: Incoming, per_minute: int = 0) -> str:
         """Stores a citizen's message, once for each client_message_id, and returns its ID.
@@ -170,7 +190,7 @@ class RedisConversationStore:
             if len(entries) < page:
                 break
             after = entries[-1][0]
-        return await self._with_tombstones(conversation_id, first, found, limit)
+        return _with_tombstones(found, await self.withdrawn(conversation_id), first)[:limit]
 
     async def between(self, conversation_id: str, first: str, last: str) -> list[Message]:
         """The messages from one to another, both included, but for those that were withdrawn."""
@@ -200,16 +220,6 @@ class RedisConversationStore:
         stored = cast("dict[str, str]", await self._redis.hgetall(key))
         found = [message_from(message_id, text) for message_id, text in stored.items()]
         return sorted(found, key=lambda message: position(message.id))
-
-    async def _with_tombstones(
-        self, conversation_id: str, after: str, found: list[Message], limit: int | None
-    ) -> list[Message]:
-        withdrawn = await self.withdrawn(conversation_id)
-        if not withdrawn:
-            return found
-        wanted = [one for one in withdrawn if position(one.id) > position(after)]
-        merged = sorted([*found, *wanted], key=lambda message: position(message.id))
-        return merged[:limit]
 
     async def seen(self, conversation_id: str, client_message_id: str) -> str | None:
         """The ID of the message that a client sent under its own ID, if it is stored."""
@@ -297,3 +307,14 @@ class RedisConversationStore:
 
     def _keys(self, conversation_id: str, *parts: str) -> list[str]:
         return [keys.conversation(conversation_id, part) for part in parts]
+
+
+def _with_tombstones(found: list[Message], withdrawn: list[Message], after: str) -> list[Message]:
+    """Messages with what stands in the place of those taken back."""
+    wanted = [one for one in withdrawn if position(one.id) > position(after)]
+    return sorted([*found, *wanted], key=lambda message: position(message.id)) if wanted else found
+
+
+def _pairs(flat: list[str]) -> dict[str, str]:
+    """A hash as scripts return it."""
+    return dict(zip(flat[::2], flat[1::2], strict=True))
