@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import decide, fixed
+from actions import decide
 from actions.base import CityAction
 
 
@@ -45,7 +45,7 @@ class ActionEmergency(CityAction):
     """Danger to life or limb."""
 
     called = "action_emergency"
-    decide = staticmethod(fixed.emergency)
+    decide = staticmethod(decide.emergency)
 
 
 class ActionMenu(CityAction):

@@ -13,6 +13,7 @@ from rasa_sdk.events import SlotSet  # type: ignore[import-untyped]
 from actions.compose import Composer
 from actions.confidence import confidence
 from actions.content import load_content
+from actions.short_names import recognised
 from actions.understanding import read
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class CityAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk carries no type
         """Answers one message; the same message again gets the same answer."""
         known = self._say.knowledge
         understood = read(tracker.latest_message, tracker.slots, tracker.events, known)
-        turn = self.decide(understood, self._say)
+        turn = self.decide(recognised(understood, known), self._say)
         for reply in turn.replies:
             told = {**reply.custom(), "confidence": confidence(understood, reply)}
             dispatcher.utter_message(text=reply.text, json_message=told)

@@ -7,7 +7,13 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from actions.reply import ASK
-from actions.thresholds import FACET_CERTAIN, FACET_CLEAR, FOREIGN_FAINT, INTENT_SURE
+from actions.thresholds import (
+    FACET_CERTAIN,
+    FACET_CLEAR,
+    FOREIGN_FAINT,
+    FOREIGN_LIKELY_BRIEF,
+    INTENT_SURE,
+)
 
 if TYPE_CHECKING:
     from actions.reply import Payload
@@ -48,14 +54,17 @@ _WISHES = re.compile(
     r"|残念|無駄|むだ|意味(が)?な|いい加減|ふざけ|ばか|馬鹿"
     r"|いらな|要らな|不要|結構|もういい|いいかな"
 )
+_ADDS = re.compile(r"も(知り|しり|教|おしえ|聞|お願い|おねがい|よろしく|[?。]|$)")
+"""「申込方法も教えて」 goes on about the same matter."""
+_GOES_ON = re.compile(r"(なら|じゃあ?|それなら|それじゃあ?|では|で、|そしたら|となると)")
 _FIRST = re.compile(r"(最初|さいしょ|はじめ|初め)の")
 # What stands around a mere name: the wish to hear of it, a correction, particles.
 _AROUND = re.compile(
-    r"(?:に(関して|ついて)|の?(こと|話|件|ほう|方|場合|とき|やつ)|教えて|おしえて|聞かせて|説明して"
+    r"(?:に(関して|ついて)|(する|した|な|っていう|という|って)?の?(こと|話|件|ほう|方|場合|とき|やつ)|教えて|おしえて|聞かせて|説明して"
     r"|(知り|しり|聞き|きき|お聞きし|お伺いし|伺い)た(いの?|くて?|かったの?)|お?(伺|うかが)いし?ます"
     r"|ください|下さい|ほしい|欲しい|くれ(る|ます)?|お?願い|おねがい|(いた)?します|です|でした|でしょう|だ(よ|けど|と)?"
     r"|[んの]?(です|だ)?(が|けれ?ど)|ん(です|だ)|ちょっと|少し|よろしい(です)?か?|打?ち?(間違|まちが)えました|失礼しました|すみません|ごめん|(違|ちが)(う|い)(ます)?"
-    r"|(では|じゃ|や)なくて?|そう|そっち|それ|いやいや|いや|あ|え|えっと|わたし|私|じゃあ?|それなら|なら|あと|ちなみに"
+    r"|(では|じゃ|や)なくて?|そう|そっち|それ|いやいや|いや|あ|え|えっと|そっか|そうか|なるほど|へえ|ふーん|ふうん|わか(った|りました)|分か(った|りました)|了解|ok|はい|うん|わたし|私|じゃあ?|それなら|なら|あと|ちなみに"
     r"|どう(かな|じゃ|ですか)?|[はがをにもでとよねかやー]|だと|って|の|[\W_])*"
 )
 _DEFINED = re.compile(r"とは|って(何|なに|なん)")
@@ -89,7 +98,11 @@ def _names_no_matter(u: Understanding) -> bool:
     if not {*u.specific, *u.unknown} - _POINTERS:
         return True
     brief = len(plain(u.text)) <= _BRIEF and u.asked.confidence >= FACET_CERTAIN
-    return brief and not u.unknown and u.foreign < FOREIGN_FAINT and u.asking > u.foreign
+    if not brief or u.unknown:
+        return False
+    if _ADDS.search(plain(u.text)):
+        return u.foreign < FOREIGN_LIKELY_BRIEF
+    return u.foreign < FOREIGN_FAINT and u.asking > u.foreign
 
 
 def leans(u: Understanding) -> bool:
@@ -116,6 +129,12 @@ def wonders(u: Understanding) -> bool:
         and _WONDERS.search(text) is not None
         and _WISHES.search(text) is None
     )
+
+
+def opens_as_next(u: Understanding) -> bool:
+    """Whether a text opens as the next question of a talk, and its facet is certain."""
+    certain = u.asked.value is not None and u.asked.confidence >= FACET_CERTAIN
+    return in_foreground(u) and certain and _GOES_ON.match(plain(u.text)) is not None
 
 
 def is_elliptical(u: Understanding) -> bool:
@@ -168,5 +187,7 @@ def offered_for(u: Understanding, initiative: str) -> Payload | None:
 def _without_names(u: Understanding) -> str:
     text = plain(u.text)
     for mention in u.mentions:
-        text = text.replace(plain(mention.text), "", 1)
+        # A name in katakana may go on: グリーンリカバーリー.
+        more = "[ァ-ヶー]{0,2}" if re.search(r"[ァ-ヶー]$", mention.text) else ""
+        text = re.sub(re.escape(plain(mention.text)) + more, "", text, count=1)
     return text.strip()

@@ -12,6 +12,7 @@ from actions.context import (
     asks_the_same,
     in_foreground,
     leans,
+    opens_as_next,
     plain,
     points_back,
     returned_to,
@@ -27,16 +28,21 @@ from actions.tell import aside, keep, tell
 from actions.thresholds import (
     ASKING_FAINT,
     ASKING_POSSIBLE,
+    EMERGENCY_SURE,
+    FACET_CERTAIN,
     FACET_CLEAR,
     FOREIGN_SURE,
     HANDOFF_SURE,
     INTENT_SURE,
+    LINE_INFO_SURE,
     MAX_CANDIDATES,
+    OPINION_SURE,
     TOPIC_CERTAIN,
     TOPIC_SURE,
 )
 from actions.together import meant_of_several
 from actions.topic import Certainty, Topic, find_topic, main_topics
+from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
     from actions.compose import Composer
@@ -48,6 +54,7 @@ _DECLINES = re.compile(
     r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?|(人|職員)[^。]{0,6}(いらな|要らな|不要|いいです)"
 )
 _THANKS = re.compile(r"ありがと|有難う|有り難う|さんきゅ|サンキュ|thank|谢谢|感謝")
+_YES = re.compile(r"はい|ええ|うん|お願い|おねがい|ぜひ|是非")
 _WRONG = re.compile(r"違|ちが|ではな|じゃな(い|く)[、。]")
 _MISHEARD = {"thanks", "goodbye", "deny"}
 """What a doubting question may sound like: 「本当に助かるのかな」."""
@@ -65,6 +72,8 @@ def ask(u: Understanding, say: Composer) -> Turn:
         return _suggest(u, topic, say)
     if topic.certainty is Certainty.UNCLEAR:
         facet = next(iter(guessed_facets(u)), None)
+        if facet is Facet.CONTACT:  # whom to ask of anything at all
+            return fixed.line_info(u, say)
         return aside(u, say.which("clarify_initiative", facet))
     return aside(u, say.out_of_scope())
 
@@ -104,22 +113,38 @@ def menu(u: Understanding, say: Composer) -> Turn:
 
 def line_info(u: Understanding, say: Composer) -> Turn:
     """The call line; 「登録料はかかりますか」 is a question about the topic, though."""
-    return ask(_as_question(u), say) if _goes_on(u) else fixed.line_info(u, say)
+    goes_on = _goes_on(u) or (u.confidence < LINE_INFO_SURE and opens_as_next(u))
+    return ask(_as_question(u), say) if goes_on else fixed.line_info(u, say)
+
+
+def emergency(u: Understanding, say: Composer) -> Turn:
+    """Danger; 「何を助けてくれるの」 only sounds so."""
+    doubt = u.confidence < EMERGENCY_SURE and wonders(u)
+    return ask(_as_question(u), say) if doubt else fixed.emergency(u, say)
 
 
 def handoff(u: Understanding, say: Composer) -> Turn:
     """A person is wanted; 「誰とやるの」 only sounds so."""
     if _DECLINES.search(plain(u.text)):
         return smalltalk(replace(u, intent="deny"), say)
-    doubt = u.confidence < HANDOFF_SURE and _goes_on(u)
+    asks_on = _goes_on(u) or (_asks_after_all(u, ASKING_FAINT) and _certain(u))
+    doubt = u.confidence < HANDOFF_SURE and asks_on
     return ask(_as_question(u), say) if doubt else fixed.handoff(u, say)
 
 
 def opinion(u: Understanding, say: Composer) -> Turn:
     """An opinion; an impatient question about the topic is answered, though."""
+    if not _READABLE.search(u.text):
+        return _unreadable(u, say)
     asks = u.asking >= ASKING_POSSIBLE and _clear(u) and (in_foreground(u) or bool(u.named))
     asks = asks or _goes_on(u) or wonders(u)
-    return ask(_as_question(u), say) if asks else fixed.opinion(u, say)
+    if asks:
+        return ask(_as_question(u), say)
+    if u.confidence < OPINION_SURE:
+        # Taken down it would become a receipt for staff to work off.
+        choices = (say.person(), say.menu_choice())
+        return keep(u, say.plain(Outcome.CLARIFY, "clarify_nothing_offered", *choices))
+    return fixed.opinion(u, say)
 
 
 def affirm(u: Understanding, say: Composer) -> Turn:
@@ -128,7 +153,8 @@ def affirm(u: Understanding, say: Composer) -> Turn:
         return choose(u, say)
     if _THANKS.search(plain(u.text)):
         return smalltalk(replace(u, intent="thanks"), say)
-    if _goes_on(u):
+    plainly = _YES.match(plain(u.text)) is not None and not _certain(u) and bool(u.offer)
+    if _goes_on(u) and not plainly:
         return ask(_as_question(u), say)
     if not u.offer:
         return _nothing_offered(u, say)
@@ -240,6 +266,10 @@ def _as_question(u: Understanding) -> Understanding:
 
 def _clear(u: Understanding) -> bool:
     return u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
+
+
+def _certain(u: Understanding) -> bool:
+    return u.asked.value is not None and u.asked.confidence >= FACET_CERTAIN
 
 
 def _elsewhere(u: Understanding) -> bool:

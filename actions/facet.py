@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from actions.context import asks_the_same, names_only, offered_for
 from actions.thresholds import FACET_SURE, SECOND_FACET
+from actions.together import meant_of_several
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from bot.knowledge.schema import Initiative
 
 
-_FIRST = re.compile(r"(どっち|どちら|どれ).{0,4}(先|さき|早|はや)")
+_FIRST = re.compile(
+    r"(どっち|どちら|どれ).{0,4}(先|さき|早|はや)|(先|早).{0,8}(どっち|どちら|どれ)"
+)
 
 
 def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
@@ -22,9 +25,11 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
     kept = _kept(u, initiative.id)
     if kept:
         return (Facet(kept),)
-    if _asks_which_is_first(u):
+    if _FIRST.search(u.text):
         return (Facet.SCHEDULE,)
     guessed = guessed_facets(u)
+    if not guessed and u.facet and initiative.id in meant_of_several(u):
+        return (Facet(u.facet),)
     return guessed or (_best_summary(initiative),)
 
 
@@ -33,13 +38,11 @@ def guessed_facets(u: Understanding) -> tuple[Facet, ...]:
     clicked = u.asked.confidence == 1.0
     if names_only(u) and not clicked:
         return ()
+    if u.apart:
+        return tuple(Facet(value) for value in u.apart[:2])
     both = len(u.facets) > 1 and u.facets[1].confidence >= SECOND_FACET
     sure = [g.value for g in u.facets if g.value and g.confidence >= FACET_SURE]
     return tuple(Facet(value) for value in sure[: 2 if both else 1])
-
-
-def _asks_which_is_first(u: Understanding) -> bool:
-    return len(u.named) > 1 and _FIRST.search(u.text) is not None
 
 
 def _kept(u: Understanding, initiative: str) -> str | None:

@@ -24,8 +24,16 @@ FOREIGN_DOUBT = 0.1
 uses is held for foreign; with less, the last topic is suggested."""
 FOREIGN_FAINT = 0.3
 """Below it, a few words with a certain facet are asked of the last topic."""
+FOREIGN_LIKELY_BRIEF = 0.8
+"""Below it, a few words that add a certain facet (「…も知りたい」) go on about the last topic."""
 FOREIGN_SURE = 0.7
 """Below it, a question that names an initiative, in known words alone, is about it."""
+OPINION_SURE = 0.4
+"""Below it, it is asked what is meant."""
+LINE_INFO_SURE = 0.7
+"""Below it, 「ならいつから受け付けるの」 may be asked of the topic."""
+EMERGENCY_SURE = 0.6
+"""Below it, a doubting question about the topic is one; the gateway's rule has met real danger."""
 HANDOFF_SURE = 0.6
 """Below it, the wish for a person may be a question about partners or whom to ask."""
 FOREIGN_LIKELY = 0.5

@@ -15,6 +15,7 @@ _EACH = re.compile(
     r"|比べ|くらべ|比較|並べて|違い|ちがい"
 )
 _FORMER = re.compile(r"前者|(先|最初|初め|はじめ|前)の(ほう|方|やつ)")
+_COMPARES = re.compile(r"どっち|どちら|同じ|おなじ|一緒(なの|です|か|[?。]|$)|共通")
 _LATTER = re.compile(r"後者|(後|あと|最後)の(ほう|方|やつ)")
 
 
@@ -27,4 +28,6 @@ def meant_of_several(u: Understanding) -> tuple[str, ...]:
         return u.together
     if _LATTER.search(text):
         return u.together[-1:]
-    return u.together[:1] if _FORMER.search(text) else ()
+    if _FORMER.search(text):
+        return u.together[:1]
+    return u.together if _COMPARES.search(text) else ()

@@ -93,11 +93,20 @@ def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
     named, described = u.named[:MAX_ANSWERS], u.topic.value
     if not named or described is None:
         return named
+    if len(named) == 1 and described not in named and _sets_beside(u, knowledge):
+        return (named[0], described)
     if len(named) == 1 and u.topic.confidence >= DESCRIPTION_WINS:
         return (described,) if knowledge.are_close(named[0], described) else named
     if described in named and u.topic.confidence >= TOPIC_SURE and not _asks_for_several(u):
         return (described,)
     return named
+
+
+def _sets_beside(u: Understanding, knowledge: Knowledge) -> bool:
+    """Whether a named initiative is compared with one that is described: 「どっちが先」."""
+    described, named = u.topic.value or "", u.named[0]
+    compared = u.topic.confidence >= TOPIC_SURE and _COMPARES.search(plain(u.text)) is not None
+    return compared and not knowledge.are_close(named, described)
 
 
 def _asks_for_several(u: Understanding) -> bool:

@@ -52,6 +52,8 @@ class Understanding:
     mentions: tuple[Mention, ...] = ()
     topics: tuple[Guess, ...] = ()
     facets: tuple[Guess, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Facets that parts of the text ask for by themselves, if they are several."""
     initiative: str | None = None
     facet: str | None = None
     offer: tuple[Payload, ...] = ()
@@ -85,6 +87,7 @@ class Understanding:
         return replace(
             self,
             mentions=(),
+            apart=(),
             topics=(Guess(initiative, 1.0),),
             facets=(Guess(facet, 1.0),) if facet else (),
         )
@@ -112,6 +115,7 @@ def read(
         mentions=tuple(m for m in mentions if m.initiative in known),
         topics=tuple(g for g in topics if g.value is None or g.value in known),
         facets=tuple(g for g in _guesses(message.get("facets"), "facet") if g.value in _FACETS),
+        apart=tuple(one for one in _words(message.get("facets_apart")) if one in set(Facet)),
         initiative=_if_known(slots.get("initiative"), known),
         facet=None if _has_faded(events) else _if_known(slots.get("facet"), set(Facet)),
         offer=_offer(slots.get("offer"), known),

@@ -176,7 +176,7 @@ async def _understand(turn: Turn, agent: Agent) -> dict[str, Any]:
     slash is no such sign, and is the same to our components, which read the normalised text.
     """
     parsed = await _parse(turn.text, agent)
-    return {key: parsed[key] for key in UNDERSTOOD} | {"text": turn.text}
+    return {key: parsed.get(key) for key in UNDERSTOOD} | {"text": turn.text}
 
 
 async def _parse(text: str, agent: Agent) -> dict[str, Any]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 UNDERSTOOD = (
     *("text", "intent", "intent_ranking", "entities"),
-    *("mentions", "topics", "facets", "unknown", "specific"),
+    *("mentions", "topics", "facets", "facets_apart", "unknown", "specific"),
 )
 """What is kept of what a text was understood as, and sent to the actions."""
 

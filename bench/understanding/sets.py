@@ -39,6 +39,8 @@ class Turn:
     """All of them have to be answered."""
     facets: tuple[str, ...] = ()
     """As `initiatives`."""
+    each_facet: tuple[str, ...] = ()
+    """All of them have to be answered."""
 
     def is_right(self, said: Iterable[Reply]) -> bool:
         """Whether the replies to this turn are what they should be."""
@@ -46,7 +48,8 @@ class Turn:
         fitting = [reply for reply in said if self._fits(reply)]
         if not set(FACTUAL) & set(self.outcomes) and any(r.outcome in FACTUAL for r in said):
             return False
-        return set(self.each) <= {r.initiative for r in fitting} if self.each else bool(fitting)
+        answered = {reply.initiative for reply in fitting} | {reply.facet for reply in fitting}
+        return bool(fitting) and {*self.each, *self.each_facet} <= answered
 
     def tells_wrong_facts(self, said: Iterable[Reply]) -> bool:
         """Whether a fact is stated of an initiative that was not asked about: the worst case."""
@@ -62,7 +65,8 @@ class Turn:
             return True
         named = self.each or self.initiatives
         right_initiative = not named or reply.initiative in named
-        return right_initiative and (not self.facets or reply.facet in self.facets)
+        asked = self.each_facet or self.facets
+        return right_initiative and (not asked or reply.facet in asked)
 
 
 @dataclass(frozen=True)
@@ -96,6 +100,7 @@ def _turn(record: dict[str, Any]) -> Turn:
         initiatives=_several(record.get("initiative")),
         each=_several(record.get("initiatives")),
         facets=_several(record.get("facet")),
+        each_facet=_several(record.get("facets")),
     )
 
 

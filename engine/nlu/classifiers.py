@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
+from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
 
+from engine.nlu.featurizer import PART_GRAMS
 from engine.nlu.label_classifier import LabelClassifier
 from engine.nlu.mentions import ASKED, MENTIONS
 from engine.nlu.tokenizer import WRITTEN
-
-if TYPE_CHECKING:
-    from rasa.shared.nlu.training_data.message import Message
 
 TOPICS = "topics"
 """Output: [{"initiative", "confidence"}], best first; initiative null is "none of them"."""
 FACETS = "facets"
 """Output: [{"facet", "confidence"}], best first; facet null is "nothing is asked"."""
+APART = "facets_apart"
+"""Output: the facets that parts of the text ask for, in order, if they are two or more."""
 
 NONE = ""
 ASK = "ask"
@@ -40,6 +41,9 @@ _ASKS_NOTHING = {
 }
 """Intents of which no line asks for a facet; those of foreign questions and repairs may."""
 
+OVERVIEW = "overview"
+_PART_SURE = 0.8
+"""From here on a part of a text is believed to ask for a facet."""
 _DIGITS = 4
 _INTENTS_TOLD = 5
 
@@ -101,6 +105,25 @@ class FacetClassifier(LabelClassifier):
         """Sets `facets`."""
         facets = [(facet or None, confidence) for facet, confidence in ranking]
         message.set(FACETS, _ranked("facet", facets), add_to_output=True)
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets `facets` of the whole, and `facets_apart` of its parts."""
+        super().process(messages)
+        for message in messages:
+            best = [self._head.rank(grams)[0] for grams in message.get(PART_GRAMS, ())]
+            message.set(APART, _apart(best, message.get(FACETS)[0]["facet"]), add_to_output=True)
+        return messages
+
+
+def _apart(parts: list[tuple[str, float]], whole: str | None) -> list[str]:
+    """The facets of the parts that ask for one beyond doubt, if they are several.
+
+    A mere name reads like the wish for an overview, so that does not count; and what the whole
+    asks for must be among them.
+    """
+    sure = [facet for facet, confidence in parts if confidence >= _PART_SURE]
+    found = list(dict.fromkeys(facet for facet in sure if facet not in {NONE, OVERVIEW}))
+    return found if len(found) > 1 and whole in found else []
 
 
 def _about(example: Message) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC
 
 from engine.fingerprint import component_hash
 from engine.knowledge import read_knowledge
+from engine.nlu.clauses import asked_parts
 from engine.nlu.names import Mention, Name, Names
 from engine.nlu.reading import Reading, Token
 from engine.nlu.tokenizer import WRITTEN
@@ -30,6 +31,9 @@ MASKED = "masked"
 
 ASKED = "asked"
 """Message property like `masked`, without what the citizen turns down: 「時期ではなくて、…」."""
+
+PARTS = "parts"
+"""Message property: like `masked`, of each part that may ask for something (engine.nlu.clauses)."""
 
 _MASK = "〓"
 _TURNED_DOWN = re.compile(
@@ -99,20 +103,27 @@ class MentionExtractor(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Finds the mentions in the training data as well."""
-        self.process(training_data.nlu_examples)
+        """Finds the mentions in the training data as well; nothing is learnt from parts."""
+        for example in training_data.nlu_examples:
+            self._find(example)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `mentions` and `masked`."""
+        """Sets `mentions`, `masked`, `asked` and `parts`."""
         for message in messages:
-            text = message.get(WRITTEN)["text"]
-            tokens = [token.get("word") for token in message.get(TOKENS_NAMES[TEXT])]
-            found = self._names.find(text, tokens)
-            message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
-            message.set(MASKED, _masked(text, tokens, found))
-            message.set(ASKED, _asked(text, tokens, found) or message.get(MASKED))
+            text, tokens, found = self._find(message)
+            parts = asked_parts(text)
+            message.set(PARTS, [_masked(text, tokens, found, *part) for part in parts])
         return messages
+
+    def _find(self, message: Message) -> tuple[str, list[Token], list[Mention]]:
+        text = message.get(WRITTEN)["text"]
+        tokens = [token.get("word") for token in message.get(TOKENS_NAMES[TEXT])]
+        found = self._names.find(text, tokens)
+        message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
+        message.set(MASKED, _masked(text, tokens, found))
+        message.set(ASKED, _asked(text, tokens, found) or message.get(MASKED))
+        return text, tokens, found
 
 
 def _output(text: str, mention: Mention) -> dict[str, str]:
@@ -125,15 +136,21 @@ def _asked(text: str, tokens: list[Token], mentions: list[Mention]) -> dict[str,
     turned_down = _TURNED_DOWN.match(text)
     if turned_down is None:
         return None
-    rest = [token for token in tokens if token.start >= turned_down.end()]
-    return _masked(text, rest, mentions, turned_down.end())
+    return _masked(text, tokens, mentions, turned_down.end())
 
 
 def _masked(
-    text: str, tokens: list[Token], mentions: list[Mention], begin: int = 0
+    text: str,
+    tokens: list[Token],
+    mentions: list[Mention],
+    begin: int = 0,
+    end: int | None = None,
 ) -> dict[str, Any]:
+    """What the heads see of a stretch of a text, with each mention in it replaced by one sign."""
+    end = len(text) if end is None else end
+    tokens = [token for token in tokens if begin <= token.start < end]
     reading = Reading.of(tokens)
-    letters = [((at, at + 1), text[at]) for at in range(begin, len(text))]
+    letters = [((at, at + 1), text[at]) for at in range(begin, end)]
     sounds = list(zip(reading.spans, reading.text, strict=True))
     words = [((token.start, token.end), token.said) for token in tokens]
     return {

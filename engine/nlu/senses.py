@@ -20,7 +20,7 @@ from spacy.strings import get_string_id
 from spacy.vectors import Vectors
 
 from engine.fingerprint import component_hash
-from engine.nlu.mentions import ASKED, MASKED
+from engine.nlu.mentions import ASKED, MASKED, PARTS
 from engine.nlu.tokenizer import WRITTEN
 
 if TYPE_CHECKING:
@@ -178,10 +178,13 @@ class WordSenses(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `senses` of `written`, `masked` and `asked`."""
+        """Sets `senses` of `written`, `masked`, `asked` and each of `parts`."""
         for message in messages:
             for name in (WRITTEN, MASKED, ASKED):
-                writing = message.get(name)
-                senses = self._senses.find(writing["words"]) if self._senses else ()
-                message.set(name, {**writing, "senses": senses})
+                message.set(name, self._with_senses(message.get(name)))
+            message.set(PARTS, [self._with_senses(part) for part in message.get(PARTS, ())])
         return messages
+
+    def _with_senses(self, writing: dict[str, Any]) -> dict[str, Any]:
+        senses = self._senses.find(writing["words"]) if self._senses else ()
+        return {**writing, "senses": senses}

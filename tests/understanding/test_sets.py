@@ -43,6 +43,13 @@ def test_where_two_are_asked_for_both_have_to_come() -> None:
     assert both.is_right([RIGHT, Reply("answer", "sdgs", "schedule")])
 
 
+def test_where_two_facets_are_asked_for_both_have_to_come() -> None:
+    both = Turn("いつから誰と", ("answer",), ("giga_school",), each_facet=("schedule", "partners"))
+    assert not both.is_right([RIGHT])
+    assert both.is_right([RIGHT, Reply("answer", "giga_school", "partners")])
+    assert not both.is_right([RIGHT, Reply("answer", "sdgs", "partners")])
+
+
 def test_no_question_of_the_sets_is_in_the_training_data() -> None:
     lines = "\n".join(
         path.read_text(encoding="utf-8") for path in sorted((DATA / "nlu").glob("*.yml"))
@@ -92,4 +99,4 @@ def test_the_sets_name_only_what_there_is() -> None:
             assert turn.outcomes, turn
             assert set(turn.outcomes) <= outcomes, turn
             assert {*turn.initiatives, *turn.each} <= known, turn
-            assert set(turn.facets) <= facets, turn
+            assert {*turn.facets, *turn.each_facet} <= facets, turn

@@ -1,0 +1,112 @@
+"""「グリーンのほう」, 「認証するやつ」: a piece of a name, which the talk so far makes clear.
+
+What is recognised here counts as a name in the text from then on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from actions.context import in_foreground, plain
+from actions.thresholds import CANDIDATE, FACET_CLEAR, FOREIGN_SURE
+from actions.understanding import Mention
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from actions.understanding import Understanding
+    from bot.knowledge.loader import Knowledge
+
+_RUN = r"(?:[一-龥々]+|[ァ-ヶー]+|[a-z]+)"
+_PIECE = rf"({_RUN}(?:・?{_RUN})*)"
+_CONTRASTED = re.compile(
+    rf"{_PIECE}(?:する|した|っていう|という|って|な)?の?(?:ほう|方(?![法針々向面])|やつ|話|件)"
+)
+_RETURNED = re.compile(rf"(?:さっき|先ほど|さきほど|最初|はじめ|初め|前)の{_PIECE}")
+_ALONE = re.compile(
+    rf"(?:じゃあ?|では|で|なら|それなら|あと|ちなみに|あ)?[、\s]*{_PIECE}(?:は|だと|なら|も)[?。!\s]*"
+)
+_CONTRAST = re.compile(r"ほう|方(?![法針々向面])|片方|一方|もう(一|ひと)つ")
+_OTHER = re.compile(r"(もう|残りの|別の)[、\s]*(片方|一方|(一|ひと)つ|(一|ひと)り)|反対の(ほう|方)")
+_MIN = 2
+_ASKED_FOR = {"目標", "支援策"}
+"""In names, too, but mostly what is asked for."""
+_COMMON = 3
+"""A piece in the names of more initiatives than this says nothing: かわさき."""
+
+
+def recognised(u: Understanding, knowledge: Knowledge) -> Understanding:
+    """The same with what a piece of a name, or 「もう片方」, means in this talk."""
+    if u.mentions or u.unknown or not (u.initiative or u.offer):
+        return u
+    text = plain(u.text)
+    for piece in _pieces(u, text):
+        found = _with_piece(piece, u, knowledge)
+        if found and not _is_of_something_else(u, piece):
+            return _named(u, found, piece)
+    contrast = _CONTRAST.search(text)
+    other = _other(u, text, knowledge)
+    return _named(u, other, contrast[0]) if contrast and other else u
+
+
+def _pieces(u: Understanding, text: str) -> list[str]:
+    """What may be a piece of a name; a facet alone (「目標は」) is none."""
+    alone = _ALONE.fullmatch(text)
+    if alone:
+        clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
+        return [] if clear else [alone[1]]
+    found = [*_RETURNED.finditer(text), *_CONTRASTED.finditer(text)]
+    return [match[1] for match in found if match[1] not in _ASKED_FOR and len(match[1]) >= _MIN]
+
+
+def _named(u: Understanding, initiative: str, piece: str) -> Understanding:
+    return replace(u, mentions=(Mention(initiative, piece, exact=True),), foreign=0.0)
+
+
+def _with_piece(piece: str, u: Understanding, knowledge: Knowledge) -> str | None:
+    """The one initiative with this in its names, sought in the talk first.
+
+    If no name has it, it is the present one, if its facts speak of it.
+    """
+    having = [one for one in knowledge.ids if _has(knowledge[one].names, piece)]
+    if not having and u.initiative and in_foreground(u):
+        facts = (fact.fact for some in knowledge[u.initiative].facets.values() for fact in some)
+        return u.initiative if _has(facts, piece) else None
+    if len(having) > _COMMON:
+        return None
+    for place in (*_places(u, knowledge), having):
+        near = [one for one in having if one in place]
+        if len(near) == 1:
+            return near[0]
+    return None
+
+
+def _places(u: Understanding, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:
+    """The initiatives of the talk; and those offered, and near to the present one."""
+    offered = [payload.initiative for payload in u.offer if payload.initiative]
+    near = knowledge[u.initiative].related if u.initiative else ()
+    return (*u.together, *u.earlier), (*offered, *near)
+
+
+def _has(names: Iterable[str], piece: str) -> bool:
+    return any(piece in plain(name) for name in names)
+
+
+def _is_of_something_else(u: Understanding, piece: str) -> bool:
+    """Whether it sounds foreign by more than the piece: 「学校のほうの給食は」."""
+    others = [
+        word for word in u.specific if word.lower() not in piece and piece not in word.lower()
+    ]
+    return u.foreign >= FOREIGN_SURE and bool(others)
+
+
+def _other(u: Understanding, text: str, knowledge: Knowledge) -> str | None:
+    """What is set against the present initiative without any name of its own."""
+    others = {one for place in _places(u, knowledge) for one in place} - {u.initiative}
+    likely = [g.value for g in u.topics if g.value in others and g.confidence >= CANDIDATE]
+    if likely:
+        return likely[0]
+    pair = [one for one in u.together if one != u.initiative]
+    return pair[0] if len(pair) == 1 and _OTHER.search(text) else None
