@@ -20,6 +20,15 @@ _FIRST = re.compile(
 )
 
 
+_WHY = re.compile(
+    r"(なんで|何で(?!す)|なぜ|何故|どうして|どういうわけで|なにゆえ).{0,25}"
+    r"(や[るっりろ]|す[るん]|しよう|し(て|た)|作|つく|始|はじ|進め|取り組|とりく|必要|力を入れ)"
+    r"|(する|やる|作る|つくる|進める|始める|取り組む)(理由|わけ)"
+)
+"""Asks for whatever made the city do it: the cause, or the aim."""
+_REASONS = (Facet.BACKGROUND, Facet.PURPOSE)
+
+
 def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
     """One facet, or the two that were honestly asked for; the overview where none is clear."""
     kept = _kept(u, initiative.id)
@@ -30,6 +39,9 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
     guessed = guessed_facets(u)
     if not guessed and u.facet and initiative.id in meant_of_several(u):
         return (Facet(u.facet),)
+    if _WHY.search(u.text) and set(guessed) <= {*_REASONS, Facet.OVERVIEW}:
+        reasons = tuple(facet for facet in _REASONS if facet in initiative.facets)
+        return reasons or guessed or (_REASONS[0],)
     return guessed or (_best_summary(initiative),)
 
 

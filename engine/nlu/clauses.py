@@ -17,6 +17,7 @@ _ALSO = (
 )
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
 _JOINED = re.compile(rf"\s*{_ALSO}")
+_CLAUSE = re.compile(r"[^、。!?\n]*[^、。!?\n\s][^、。!?\n]*")
 _KEYWORDS = re.compile(r"(?=.*[ァ-ヶ一-龥])[^ぁ-ゖ]+")
 _COMPANY = (
     r"(?:組|一緒|いっしょ|協|連携|力を|手を|や[るらっり]|進め|作|つく|話|相談|取り組|とりく|比べ|違|ちが"
@@ -39,6 +40,15 @@ _MIN = 2
 _NOMINAL = 14
 """Characters; a longer part without an interrogative tells more than it asks."""
 _MAX = 40
+_ENDING = 4
+
+
+def ending(text: str) -> Span | None:
+    """The last clause, where people mostly ask; None if it is all, or says too little."""
+    clauses = [one.span() for one in _CLAUSE.finditer(text)]
+    if len(clauses) < 2 or clauses[-1][1] - clauses[-1][0] < _ENDING:  # noqa: PLR2004 - not all
+        return None
+    return clauses[-1]
 
 
 def asked_parts(text: str) -> list[Span]:

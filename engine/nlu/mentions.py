@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC
 
 from engine.fingerprint import component_hash
 from engine.knowledge import read_knowledge
-from engine.nlu.clauses import asked_parts
+from engine.nlu.clauses import asked_parts, ending
 from engine.nlu.names import Mention, Name, Names
 from engine.nlu.reading import Reading, Token
 from engine.nlu.tokenizer import WRITTEN
@@ -34,6 +34,9 @@ ASKED = "asked"
 
 PARTS = "parts"
 """Message property: like `masked`, of each part that may ask for something (engine.nlu.clauses)."""
+
+ENDING = "ending"
+"""Message property: like `masked`, of the last clause; None if there is but one."""
 
 _MASK = "〓"
 _TURNED_DOWN = re.compile(
@@ -109,11 +112,13 @@ class MentionExtractor(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `mentions`, `masked`, `asked` and `parts`."""
+        """Sets `mentions`, `masked`, `asked`, `parts` and `ending`."""
         for message in messages:
             text, tokens, found = self._find(message)
             parts = asked_parts(text)
             message.set(PARTS, [_masked(text, tokens, found, *part) for part in parts])
+            last = ending(text)
+            message.set(ENDING, _masked(text, tokens, found, *last) if last else None)
         return messages
 
     def _find(self, message: Message) -> tuple[str, list[Token], list[Mention]]:
