@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from actions import fixed
+from actions.anger import calm, is_angry, is_outburst
 from actions.context import (
     asks_barely,
     asks_the_same,
@@ -31,6 +32,7 @@ from actions.thresholds import (
     EMERGENCY_SURE,
     FACET_CERTAIN,
     FACET_CLEAR,
+    FOREIGN_DOUBT,
     FOREIGN_SURE,
     HANDOFF_SURE,
     INTENT_SURE,
@@ -70,12 +72,19 @@ def ask(u: Understanding, say: Composer) -> Turn:
         return tell(u, topic.initiatives, say)
     if topic.certainty is Certainty.POSSIBLE:
         return _suggest(u, topic, say)
-    if topic.certainty is Certainty.UNCLEAR:
-        facet = next(iter(guessed_facets(u)), None)
-        if facet is Facet.CONTACT:  # whom to ask of anything at all
-            return fixed.line_info(u, say)
-        return aside(u, say.which("clarify_initiative", facet))
-    return aside(u, say.out_of_scope())
+    return _of_nothing(u, topic, say)
+
+
+def _of_nothing(u: Understanding, topic: Topic, say: Composer) -> Turn:
+    """A question that names and describes nothing of ours."""
+    facet = next(iter(guessed_facets(u)), None)
+    if is_angry(u):
+        return calm(u, say)
+    if topic.certainty is Certainty.FOREIGN:
+        return aside(u, say.out_of_scope())
+    if facet is Facet.CONTACT:  # whom to ask of anything at all
+        return fixed.line_info(u, say)
+    return aside(u, say.which("clarify_initiative", facet))
 
 
 def out_of_scope(u: Understanding, say: Composer) -> Turn:
@@ -100,6 +109,8 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
     doubts = u.intent in _MISHEARD and wonders(u)
     if _asks_after_all(u) or _asks_at_all(u) or doubts:
         return ask(_as_question(u), say)
+    if is_angry(u):
+        return calm(u, say)
     kind = u.intent if u.intent in _SMALLTALK else "chitchat"
     return keep(u, say.plain(Outcome.SMALLTALK, f"smalltalk_{kind}", say.menu_choice()))
 
@@ -140,6 +151,8 @@ def opinion(u: Understanding, say: Composer) -> Turn:
     asks = asks or _goes_on(u) or wonders(u)
     if asks:
         return ask(_as_question(u), say)
+    if is_outburst(u):
+        return calm(u, say)
     if u.confidence < OPINION_SURE:
         # Taken down it would become a receipt for staff to work off.
         choices = (say.person(), say.menu_choice())
@@ -186,9 +199,10 @@ def choose(u: Understanding, say: Composer) -> Turn:
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
-    if not u.offer:
-        return _nothing_offered(u, say)
-    return keep(u, say.again("clarify_offer", u.offer))
+    if topic.initiatives:
+        return _suggest(u, topic, say)
+    again = say.again("clarify_offer", u.offer)
+    return keep(u, again) if u.offer else _nothing_offered(u, say)
 
 
 def repair(u: Understanding, say: Composer) -> Turn:
@@ -211,6 +225,8 @@ def personal_data(u: Understanding, say: Composer) -> Turn:
     if topic.certainty is Certainty.SURE:
         warning = say.plain(Outcome.CLARIFY, "personal_data")
         return tell(u, topic.initiatives, say).after(warning)
+    if topic.certainty is Certainty.FOREIGN and u.foreign >= FOREIGN_DOUBT:
+        return aside(u, say.out_of_scope()).after(say.plain(Outcome.CLARIFY, "personal_data"))
     choices = (say.person(), say.menu_choice())
     return keep(u, say.plain(Outcome.CLARIFY, "personal_data", *choices))
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from actions.understanding import Understanding
     from bot.knowledge.loader import Knowledge
 
-_RUN = r"(?:[一-龥々]+|[ァ-ヶー]+|[a-z]+)"
+_RUN = r"(?:第?[0-9]+期|[一-龥々]+|[ァ-ヶー]+|[a-z]+)"
 _PIECE = rf"({_RUN}(?:・?{_RUN})*)"
 _CONTRASTED = re.compile(
     rf"{_PIECE}(?:する|した|っていう|という|って|な)?の?(?:ほう|方(?![法針々向面])|やつ|話|件)"
@@ -39,7 +39,7 @@ _COMMON = 3
 
 def recognised(u: Understanding, knowledge: Knowledge) -> Understanding:
     """The same with what a piece of a name, or 「もう片方」, means in this talk."""
-    if u.mentions or u.unknown or not (u.initiative or u.offer):
+    if u.mentions or not (u.initiative or u.offer):
         return u
     text = plain(u.text)
     for piece in _pieces(u, text):
@@ -61,6 +61,15 @@ def _pieces(u: Understanding, text: str) -> list[str]:
     return [match[1] for match in found if match[1] not in _ASKED_FOR and len(match[1]) >= _MIN]
 
 
+def sharing(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
+    """The initiatives that share a piece of a name in the text: 「第3期のやつ」."""
+    for match in _CONTRASTED.finditer(plain(u.text)):
+        having = _having(match[1], knowledge)
+        if len(match[1]) >= _MIN and 1 < len(having) <= _COMMON:
+            return having
+    return ()
+
+
 def _named(u: Understanding, initiative: str, piece: str) -> Understanding:
     return replace(u, mentions=(Mention(initiative, piece, exact=True),), foreign=0.0)
 
@@ -70,7 +79,7 @@ def _with_piece(piece: str, u: Understanding, knowledge: Knowledge) -> str | Non
 
     If no name has it, it is the present one, if that is told or described with it.
     """
-    having = [one for one in knowledge.ids if _has(knowledge[one].names, piece)]
+    having = _having(piece, knowledge)
     if not having and u.initiative and in_foreground(u):
         present = knowledge[u.initiative]
         facts = [fact.fact for some in present.facets.values() for fact in some]
@@ -91,12 +100,23 @@ def _places(u: Understanding, knowledge: Knowledge) -> tuple[tuple[str, ...], ..
     return (*u.together, *u.earlier), (*offered, *near)
 
 
+def _having(piece: str, knowledge: Knowledge) -> tuple[str, ...]:
+    return tuple(one for one in knowledge.ids if _has(knowledge[one].names, piece))
+
+
 def _has(names: Iterable[str], piece: str) -> bool:
     return any(piece in plain(name) for name in names)
 
 
 def _is_of_something_else(u: Understanding, piece: str) -> bool:
-    """Whether it sounds foreign by more than the piece: 「学校のほうの給食は」."""
+    """Whether it sounds foreign by more than the piece: 「学校のほうの給食は」.
+
+    What was said in sentences before does not count.
+    """
+    before, _, after = plain(u.text).partition(piece)
+    clause = re.split(r"[。、!?]", before)[-1] + after
+    if any(word.lower() in clause for word in u.unknown):
+        return True
     others = [
         word for word in u.specific if word.lower() not in piece and piece not in word.lower()
     ]

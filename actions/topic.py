@@ -12,10 +12,12 @@ from actions.context import in_foreground, is_elliptical, leans, plain, points_b
 from actions.elsewhere import is_elsewhere
 from actions.numbers import is_another
 from actions.reply import ASK
+from actions.short_names import sharing
 from actions.thresholds import (
     CANDIDATE,
     CONTEXT_AGREES,
     DESCRIPTION_WINS,
+    FACET_CLEAR,
     FOREIGN_DOUBT,
     FOREIGN_LIKELY,
     INTENT_SURE,
@@ -25,6 +27,7 @@ from actions.thresholds import (
     TOPIC_SURE,
 )
 from actions.together import meant_of_several
+from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
     from actions.understanding import Understanding
@@ -37,6 +40,8 @@ _COMPARES = re.compile(
 _JOINED = re.compile(r"[とやも、,・&\s]|および|や?それから")
 
 
+_VAGUE = 18
+"""Characters; a longer text tells more than that."""
 _JOINED_WITHIN = 3
 """Characters between two names that are joined."""
 
@@ -67,6 +72,9 @@ def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     if is_elsewhere(u.text, [mention.text for mention in u.mentions]):
         return Topic(Certainty.FOREIGN)
     found = _strongest(u, knowledge)
+    shared = () if found.initiatives else sharing(u, knowledge)
+    if shared:
+        return Topic(Certainty.POSSIBLE, shared)
     if any(is_another(u, knowledge[one]) for one in found.initiatives):
         return Topic(Certainty.POSSIBLE, found.initiatives)
     return found
@@ -146,13 +154,28 @@ def _by_description(u: Understanding) -> Topic | None:
     value, confidence = u.topic.value, u.topic.confidence
     if value is None:
         return None
+    doubtful = _is_vague(u) or _is_strange(u)
+    if _is_vague(u) and u.initiative and in_foreground(u):
+        return Topic(Certainty.SURE, (u.initiative,))
     continued = value == u.initiative and in_foreground(u) and confidence >= CONTEXT_AGREES
-    if confidence >= TOPIC_SURE or continued:
+    if not doubtful and (confidence >= TOPIC_SURE or continued):
         return Topic(Certainty.SURE, (value,))
     if confidence >= TOPIC_POSSIBLE:
         return Topic(Certainty.POSSIBLE, candidates(u))
     asked = u.intent == ASK and u.confidence >= INTENT_SURE
     return Topic(Certainty.UNCLEAR if asked else Certainty.FOREIGN)
+
+
+def _is_strange(u: Understanding) -> bool:
+    """Whether it only sounds like one of ours and asks nothing clear: 「東京2025世界陸上は」."""
+    clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
+    return bool(u.unknown) and u.intent == ASK and not clear
+
+
+def _is_vague(u: Understanding) -> bool:
+    """Whether a few common words ask for no facet: 「計画について」 may mean any plan."""
+    asks_nothing = u.asked.value in {None, Facet.OVERVIEW}
+    return asks_nothing and not {*u.specific, *u.unknown} and len(plain(u.text)) <= _VAGUE
 
 
 def _by_context(u: Understanding) -> Topic | None:
