@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
-import httpx
 import pytest
+from aiohttp import ClientConnectionError
 
-from bot.adapters.rasa import RasaEngine
+from bot.adapters.rasa import Answer, RasaEngine
 from bot.conversation.model import Outcome, Role
 from bot.conversation.ports import Guess, Understood
 from bot.errors import EngineFailed, EngineUnavailable
@@ -32,13 +33,36 @@ UNDERSTOOD = {
 REPLY = {"text": "こんにちは。", "outcome": "smalltalk"}
 
 
-def scripted(request: httpx.Request) -> httpx.Response:
-    """An engine that greets."""
-    if request.url.path.endswith("/health"):
-        return httpx.Response(200)
-    if request.url.path.endswith("/understand"):
-        return httpx.Response(200, json=UNDERSTOOD)
-    return httpx.Response(200, json={"replies": [REPLY]})
+class Scripted:
+    """An engine that greets; notes what it is asked, and is down on some hosts."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, Any]] = []
+        self.down: set[str] = set()
+
+    async def send(self, _method: str, url: str, body: object = None) -> Answer:
+        host, path = urlsplit(url).hostname or "", urlsplit(url).path
+        self.asked.append((host, body))
+        if host in self.down:
+            raise ClientConnectionError("refused")
+        if path.endswith("/health"):
+            return Answer(200, b"")
+        told = UNDERSTOOD if path.endswith("/understand") else {"replies": [REPLY]}
+        return Answer(200, json.dumps(told).encode())
+
+    async def close(self) -> None:
+        """Nothing is kept."""
+
+
+class Fixed(Scripted):
+    """An engine that always says the same."""
+
+    def __init__(self, status: int, body: object) -> None:
+        super().__init__()
+        self._answer = Answer(status, json.dumps(body).encode())
+
+    async def send(self, _method: str, _url: str, _body: object = None) -> Answer:
+        return self._answer
 
 
 @pytest.fixture(params=["fake", "adapter", pytest.param("rasa", marks=pytest.mark.slow)])
@@ -49,7 +73,7 @@ async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Any]:
         yield fake
         return
     if request.param == "adapter":
-        built = RasaEngine(["http://engine"], httpx.MockTransport(scripted))
+        built = RasaEngine(["http://engine"], Scripted())
     else:
         built = RasaEngine([request.getfixturevalue("product").engine_url])
     yield built
@@ -88,10 +112,7 @@ async def test_it_says_whether_it_would_answer(engine: Any) -> None:
 
 
 def answering(status: int, body: object) -> RasaEngine:
-    return RasaEngine(
-        ["http://engine"],
-        httpx.MockTransport(lambda _: httpx.Response(status, text=json.dumps(body))),
-    )
+    return RasaEngine(["http://engine"], Fixed(status, body))
 
 
 @pytest.mark.parametrize("status", [502, 503, 504])
@@ -101,10 +122,9 @@ async def test_a_busy_engine_is_asked_again_later(status: int) -> None:
 
 
 async def test_an_engine_that_is_down_is_asked_again_later() -> None:
-    def refuse(request: httpx.Request) -> httpx.Response:
-        raise httpx.ConnectError("refused", request=request)
-
-    engine = RasaEngine(["http://engine"], httpx.MockTransport(refuse))
+    refusing = Scripted()
+    refusing.down = {"engine"}
+    engine = RasaEngine(["http://engine"], refusing)
     with pytest.raises(EngineUnavailable):
         await engine.reply("c", "1-0", "はい", None)
     assert await engine.ping() is False
@@ -160,18 +180,13 @@ async def test_all_that_an_answer_carries_arrives() -> None:
 
 
 async def test_a_choice_is_handed_on_and_conversations_stay_with_their_replica() -> None:
-    asked: list[tuple[str, Any]] = []
-
-    def note(request: httpx.Request) -> httpx.Response:
-        asked.append((request.url.host, json.loads(request.content)))
-        return scripted(request)
-
-    engine = RasaEngine(["http://one", "http://two"], httpx.MockTransport(note))
+    scripted = Scripted()
+    engine = RasaEngine(["http://one", "http://two"], scripted)
     chosen = {"intent": "ask", "initiative": "sdgs"}
     for number in range(40):
         await engine.reply(f"c{number % 20}", f"{number}-0", "はい", chosen)
-    assert asked[0][1]["choice"] == chosen
-    hosts = [host for host, _ in asked]
+    assert scripted.asked[0][1]["choice"] == chosen
+    hosts = [host for host, _ in scripted.asked]
     assert hosts[:20] == hosts[20:]
     assert set(hosts) == {"one", "two"}
 
@@ -186,16 +201,13 @@ class Replicas:
     """Three engines, of which some are down."""
 
     def __init__(self) -> None:
-        self.down: set[str] = set()
-        self.asked: list[str] = []
+        self.http = Scripted()
         self.urls = [f"http://{name}" for name in ("one", "two", "three")]
-        self.engine = RasaEngine(self.urls, httpx.MockTransport(self.answer))
+        self.engine = RasaEngine(self.urls, self.http)
 
-    def answer(self, request: httpx.Request) -> httpx.Response:
-        self.asked.append(request.url.host)
-        if request.url.host in self.down:
-            raise httpx.ConnectError("refused", request=request)
-        return scripted(request)
+    @property
+    def asked(self) -> list[str]:
+        return [host for host, _ in self.http.asked]
 
     async def homes(self) -> dict[str, str]:
         """Which replica each of 90 conversations ends up with."""
@@ -210,7 +222,7 @@ async def test_conversations_spread_evenly_and_over_all_others_if_one_is_down() 
     replicas = Replicas()
     before = await replicas.homes()
     assert all(20 <= list(before.values()).count(name) <= 40 for name in ("one", "two", "three"))
-    replicas.down = {"one"}
+    replicas.http.down = {"one"}
     after = await replicas.homes()
     moved = [after[c] for c in before if before[c] == "one"]
     assert {after[c] == before[c] for c in before if before[c] != "one"} == {True}
@@ -219,17 +231,17 @@ async def test_conversations_spread_evenly_and_over_all_others_if_one_is_down() 
 
 async def test_a_replica_that_is_down_is_not_tried_with_every_message() -> None:
     replicas = Replicas()
-    replicas.down = {"one"}
+    replicas.http.down = {"one"}
     await replicas.homes()
     assert replicas.asked.count("one") == 1
 
 
 async def test_with_one_replica_up_the_engine_is_up_and_with_none_it_is_down() -> None:
     replicas = Replicas()
-    replicas.down = {"one", "two"}
+    replicas.http.down = {"one", "two"}
     assert await replicas.engine.ping() is True
     assert len(await replicas.engine.reply("c1", "1-0", "はい", None)) == 1
-    replicas.down.add("three")
+    replicas.http.down.add("three")
     assert await replicas.engine.ping() is False
     with pytest.raises(EngineUnavailable):
         await replicas.engine.reply("c1", "1-0", "はい", None)
