@@ -17,7 +17,7 @@ from actions.thresholds import (
 
 if TYPE_CHECKING:
     from actions.reply import Payload
-    from actions.understanding import Understanding
+    from actions.understanding import Mention, Understanding
 
 _RETURN = re.compile(
     r"(さっき|先ほど|さきほど|前|元|もと|最初|さいしょ|はじめ|初め)の"
@@ -27,6 +27,7 @@ _POINTER = re.compile(
     r"(で|じゃあ?|あと|ちなみに|えっと)?[、,\s]*(それ(?!はそう)|これ|あれ|その(件|話|計画|制度|取組|取り組み))"
     r"(って|は|を|が|も|の|に|、|,)"
 )
+_POINTER_LAST = re.compile(r"[、,\s](それ|これ|あれ)(って)?[?。!\s]*$")
 _POINTERS = {
     "前者",
     "後者",
@@ -70,9 +71,18 @@ _AROUND = re.compile(
 _DEFINED = re.compile(r"とは|って(何|なに|なん)")
 
 
+_REJECTED = re.compile(r"(の(こと|話|件|ほう|方|やつ))?(では|じゃ|で)(は)?な[いくか]|以外|とは別")
+
+
 def plain(text: str) -> str:
     """The text in one width and case."""
     return unicodedata.normalize("NFKC", text).lower().strip()
+
+
+def is_rejected(mention: Mention, u: Understanding) -> bool:
+    """Whether the text turns this name down: 「GIGAじゃなくて」."""
+    _, _, rest = plain(u.text).partition(plain(mention.text))
+    return _REJECTED.match(rest) is not None
 
 
 def in_foreground(u: Understanding) -> bool:
@@ -149,9 +159,10 @@ def is_elliptical(u: Understanding) -> bool:
 
 
 def points_back(u: Understanding) -> bool:
-    """Whether a short text opens with a word for what was just spoken of: 「それはいつから」."""
+    """Whether a short text opens or ends with a word for what was just spoken of: 「それ」."""
     text = plain(u.text)
-    return len(text) <= _SHORT and _POINTER.match(text) is not None
+    pointer = _POINTER.match(text) or _POINTER_LAST.search(text)
+    return len(text) <= _SHORT and pointer is not None
 
 
 def returned_to(u: Understanding) -> str | None:

@@ -24,7 +24,7 @@ from actions.facet import guessed_facets
 from actions.follow import follow
 from actions.offers import picked
 from actions.repair import meant_facet, meant_initiative, switches_facet
-from actions.reply import ASK, Outcome
+from actions.reply import ASK, LINE_INFO, Outcome
 from actions.tell import aside, keep, tell
 from actions.thresholds import (
     ASKING_FAINT,
@@ -33,6 +33,7 @@ from actions.thresholds import (
     FACET_CERTAIN,
     FACET_CLEAR,
     FOREIGN_DOUBT,
+    FOREIGN_LIKELY,
     FOREIGN_SURE,
     HANDOFF_SURE,
     INTENT_SURE,
@@ -56,6 +57,7 @@ _DECLINES = re.compile(
     r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?|(人|職員)[^。]{0,6}(いらな|要らな|不要|いいです)"
 )
 _THANKS = re.compile(r"ありがと|有難う|有り難う|さんきゅ|サンキュ|thank|谢谢|感謝")
+_LINE = re.compile(r"サンキュー?コール|さんきゅーこーる|電話|番号|何時|時間|受付|窓口|休み|[?か]$")
 _YES = re.compile(r"はい|ええ|うん|お願い|おねがい|ぜひ|是非")
 _WRONG = re.compile(r"違|ちが|ではな|じゃな(い|く)[、。]")
 _MISHEARD = {"thanks", "goodbye", "deny"}
@@ -82,7 +84,8 @@ def _of_nothing(u: Understanding, topic: Topic, say: Composer) -> Turn:
         return calm(u, say)
     if topic.certainty is Certainty.FOREIGN:
         return aside(u, say.out_of_scope())
-    if facet is Facet.CONTACT:  # whom to ask of anything at all
+    turned_away = any(payload.intent == LINE_INFO for payload in u.offer)
+    if facet is Facet.CONTACT and turned_away:
         return fixed.line_info(u, say)
     return aside(u, say.which("clarify_initiative", facet))
 
@@ -94,6 +97,7 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     if _describes_ours(u) or (not u.unknown and _is_ours(u)) or _asks_at_all(u):
         return ask(_as_question(u), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
+    doubt = doubt or (u.foreign < FOREIGN_LIKELY and u.topic.confidence >= TOPIC_CERTAIN)
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
     if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):
         return tell(u, topic.initiatives, say)
@@ -124,6 +128,8 @@ def menu(u: Understanding, say: Composer) -> Turn:
 
 def line_info(u: Understanding, say: Composer) -> Turn:
     """The call line; 「登録料はかかりますか」 is a question about the topic, though."""
+    if _THANKS.search(plain(u.text)) and _LINE.search(plain(u.text)) is None:
+        return smalltalk(replace(u, intent="thanks"), say)
     goes_on = _goes_on(u) or (u.confidence < LINE_INFO_SURE and opens_as_next(u))
     return ask(_as_question(u), say) if goes_on else fixed.line_info(u, say)
 
@@ -167,7 +173,7 @@ def affirm(u: Understanding, say: Composer) -> Turn:
     if _THANKS.search(plain(u.text)):
         return smalltalk(replace(u, intent="thanks"), say)
     plainly = _YES.match(plain(u.text)) is not None and not _certain(u) and bool(u.offer)
-    if _goes_on(u) and not plainly:
+    if (_goes_on(u) and not plainly) or meant_of_several(u):
         return ask(_as_question(u), say)
     if not u.offer:
         return _nothing_offered(u, say)
@@ -191,7 +197,8 @@ def choose(u: Understanding, say: Composer) -> Turn:
     """「2番目」, 「町内会のほう」: picks from what was offered last."""
     if _elsewhere(u):
         return aside(u, say.out_of_scope())
-    if _goes_on(u) or asks_the_same(u):
+    asks = (bool(u.named) and _clear(u)) or bool(meant_of_several(u))
+    if asks or _goes_on(u) or asks_the_same(u):
         return ask(_as_question(u), say)
     found = picked(u, say.labels)
     if found:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from actions.reply import Outcome, Reply
 from actions.tell import aside, keep
 from bot.conversation.danger import wishes_to_die
+from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
     from actions.compose import Composer
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 def opinion(u: Understanding, _: Composer) -> Turn:
     """An opinion, in the citizen's own words; the gateway takes it down and thanks."""
-    return keep(u, Reply(Outcome.OPINION, effect={"kind": "opinion", "text": u.text}))
+    turn = keep(u, Reply(Outcome.OPINION, effect={"kind": "opinion", "text": u.text}))
+    if len(u.named) != 1:
+        return turn
+    return replace(turn, initiative=u.named[0], facet=Facet.OVERVIEW)
 
 
 def handoff(u: Understanding, _: Composer) -> Turn:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from actions.context import plain, returned_to
+from actions.context import is_rejected, returned_to
 from actions.facet import guessed_facets
 from actions.thresholds import TOPIC_SURE
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
-    from actions.understanding import Mention, Understanding
-
-_REJECTED = re.compile(r"(の(こと|話|件|ほう|方|やつ))?(では|じゃ|で)(は)?な[いくか]|以外|とは別")
+    from actions.understanding import Understanding
 
 
 def meant_initiative(u: Understanding) -> str | None:
     """The initiative that is meant, or None if the text does not say."""
-    kept = [m.initiative for m in u.mentions if not _is_rejected(m, u)]
+    kept = [m.initiative for m in u.mentions if not is_rejected(m, u)]
     others = [one for one in kept if one != u.initiative] or kept
     if others:
         return others[-1]
@@ -41,11 +38,6 @@ def meant_facet(u: Understanding) -> str | None:
 
 
 def switches_facet(u: Understanding) -> bool:
-    """Whether only the facet was misunderstood: 「ちがう、時期を聞いてる」."""
+    """Whether only the facet was misunderstood, or told too little: 「ちがう、時期を聞いてる」."""
     facets = guessed_facets(u)
-    return u.initiative is not None and bool(facets) and facets[0] not in (u.facet, Facet.OVERVIEW)
-
-
-def _is_rejected(mention: Mention, u: Understanding) -> bool:
-    _, _, rest = plain(u.text).partition(plain(mention.text))
-    return _REJECTED.match(rest) is not None
+    return u.initiative is not None and bool(facets) and facets[0] is not Facet.OVERVIEW

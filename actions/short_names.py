@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.context import in_foreground, plain
+from actions.context import in_foreground, is_rejected, plain
 from actions.thresholds import CANDIDATE, FACET_CLEAR, FOREIGN_SURE
 from actions.understanding import Mention
 
@@ -22,11 +22,12 @@ if TYPE_CHECKING:
 _RUN = r"(?:第?[0-9]+期|[一-龥々]+|[ァ-ヶー]+|[a-z]+)"
 _PIECE = rf"({_RUN}(?:・?{_RUN})*)"
 _CONTRASTED = re.compile(
-    rf"{_PIECE}(?:する|した|っていう|という|って|な)?の?(?:ほう|方(?![法針々向面])|やつ|話|件)"
+    rf"{_PIECE}(?:なんとか|何とか|なんたら|なんちゃら)?(?:する|した|っていう|という|って|な)?の?(?:ほう|方(?![法針々向面])|やつ|話|件)"
 )
 _RETURNED = re.compile(rf"(?:さっき|先ほど|さきほど|最初|はじめ|初め|前)の{_PIECE}")
 _ALONE = re.compile(
-    rf"(?:じゃあ?|では|で|なら|それなら|あと|ちなみに|あ)?[、\s]*{_PIECE}(?:は|だと|なら|も)[?。!\s]*"
+    rf"(?:じゃあ?|では|で|なら|それなら|あと|ちなみに|あ)?[、\s]*{_PIECE}"
+    r"(?:は|だと|なら|も|です|だよ|のことです)[?。!\s]*"
 )
 _CONTRAST = re.compile(r"ほう|方(?![法針々向面])|片方|一方|もう(一|ひと)つ")
 _OTHER = re.compile(r"(もう|残りの|別の)[、\s]*(片方|一方|(一|ひと)つ|(一|ひと)り)|反対の(ほう|方)")
@@ -39,9 +40,11 @@ _COMMON = 3
 
 def recognised(u: Understanding, knowledge: Knowledge) -> Understanding:
     """The same with what a piece of a name, or 「もう片方」, means in this talk."""
-    if u.mentions or not (u.initiative or u.offer):
+    if not (u.initiative or u.offer) or any(not is_rejected(m, u) for m in u.mentions):
         return u
     text = plain(u.text)
+    for mention in u.mentions:  # turned down: what is meant comes after it
+        text = text.partition(plain(mention.text))[2]
     for piece in _pieces(u, text):
         found = _with_piece(piece, u, knowledge)
         if found and not _is_of_something_else(u, piece):
@@ -53,7 +56,8 @@ def recognised(u: Understanding, knowledge: Knowledge) -> Understanding:
 
 def _pieces(u: Understanding, text: str) -> list[str]:
     """What may be a piece of a name; a facet alone (「目標は」) is none."""
-    alone = _ALONE.fullmatch(text)
+    clauses = [part for part in re.split(r"[。!?、]\s*", text) if part]
+    alone = _ALONE.fullmatch(clauses[-1]) if clauses else None
     if alone:
         clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
         return [] if clear else [alone[1]]
@@ -71,7 +75,8 @@ def sharing(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
 
 
 def _named(u: Understanding, initiative: str, piece: str) -> Understanding:
-    return replace(u, mentions=(Mention(initiative, piece, exact=True),), foreign=0.0)
+    found = Mention(initiative, piece, exact=True)
+    return replace(u, mentions=(*u.mentions, found), foreign=0.0)
 
 
 def _with_piece(piece: str, u: Understanding, knowledge: Knowledge) -> str | None:

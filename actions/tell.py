@@ -23,7 +23,10 @@ def tell(u: Understanding, initiatives: Iterable[str], say: Composer) -> Turn:
     initiatives = tuple(initiatives)
     asked = [(one, facet) for one in initiatives for facet in asked_facets(u, say.knowledge[one])]
     turn = one_after_the_other([Turn((_told(u, *one, say),), *one) for one in asked])
-    return replace(turn, together=_side_by_side(u, initiatives))
+    # Of several facets, the one most asked for is carried over to 「じゃあXは？」.
+    told = {facet for _, facet in asked}
+    facet = u.asked.value if u.asked.value in told else turn.facet
+    return replace(turn, facet=facet, together=_side_by_side(u, initiatives))
 
 
 def _told(u: Understanding, initiative: str, facet: Facet, say: Composer) -> Reply:

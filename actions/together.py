@@ -14,9 +14,10 @@ _EACH = re.compile(
     r"両方|りょうほう|両者|両取組|どっちも|どちらも|それぞれ|二つ|ふたつ|2つ"
     r"|比べ|くらべ|比較|並べて|違い|ちがい"
 )
-_FORMER = re.compile(r"前者|(先|最初|初め|はじめ|前)の(ほう|方|やつ)")
+_ONE = r"(の|に(言|い)った|に聞いた)(ほう|方|やつ|もの)"
+_FORMER = re.compile(rf"前者|(先|最初|初め|はじめ|前){_ONE}")
 _COMPARES = re.compile(r"どっち|どちら|同じ|おなじ|一緒(なの|です|か|[?。]|$)|共通")
-_LATTER = re.compile(r"後者|(後|あと|最後)の(ほう|方|やつ)")
+_LATTER = re.compile(rf"後者|(後|あと|最後|後ろ|うしろ){_ONE}")
 
 
 def meant_of_several(u: Understanding) -> tuple[str, ...]:
@@ -24,10 +25,11 @@ def meant_of_several(u: Understanding) -> tuple[str, ...]:
     if not u.together or u.mentions:
         return ()
     text = plain(u.text)
-    if _EACH.search(text):
+    former, latter = _FORMER.search(text), _LATTER.search(text)
+    if _EACH.search(text) or (former and latter):
         return u.together
-    if _LATTER.search(text):
+    if latter:
         return u.together[-1:]
-    if _FORMER.search(text):
+    if former:
         return u.together[:1]
     return u.together if _COMPARES.search(text) else ()

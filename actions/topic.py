@@ -23,6 +23,7 @@ from actions.thresholds import (
     INTENT_SURE,
     MAX_ANSWERS,
     MAX_CANDIDATES,
+    TOPIC_CERTAIN,
     TOPIC_POSSIBLE,
     TOPIC_SURE,
 )
@@ -154,22 +155,44 @@ def _by_description(u: Understanding) -> Topic | None:
     value, confidence = u.topic.value, u.topic.confidence
     if value is None:
         return None
-    doubtful = _is_vague(u) or _is_strange(u)
+    strange = _has_strange_words(u)
+    if strange and confidence < TOPIC_CERTAIN and u.foreign >= FOREIGN_DOUBT:
+        return Topic(Certainty.FOREIGN)
+    if confidence < TOPIC_SURE and _fits_the_talk(u):
+        return None
     if _is_vague(u) and u.initiative and in_foreground(u):
         return Topic(Certainty.SURE, (u.initiative,))
+    return _judged(u, doubtful=_is_vague(u) or (strange and not _asks_clearly(u)))
+
+
+def _judged(u: Understanding, *, doubtful: bool) -> Topic:
+    """What the confidence in a description allows."""
+    value, confidence = u.topic.value, u.topic.confidence
     continued = value == u.initiative and in_foreground(u) and confidence >= CONTEXT_AGREES
     if not doubtful and (confidence >= TOPIC_SURE or continued):
-        return Topic(Certainty.SURE, (value,))
+        return Topic(Certainty.SURE, (str(value),))
     if confidence >= TOPIC_POSSIBLE:
         return Topic(Certainty.POSSIBLE, candidates(u))
     asked = u.intent == ASK and u.confidence >= INTENT_SURE
     return Topic(Certainty.UNCLEAR if asked else Certainty.FOREIGN)
 
 
-def _is_strange(u: Understanding) -> bool:
-    """Whether it only sounds like one of ours and asks nothing clear: 「東京2025世界陸上は」."""
-    clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
-    return bool(u.unknown) and u.intent == ASK and not clear
+def _fits_the_talk(u: Understanding) -> bool:
+    """Whether a clear question without a name goes on about the topic in the foreground."""
+    familiar = not u.unknown and u.foreign < FOREIGN_DOUBT
+    return in_foreground(u) and _asks_clearly(u) and familiar
+
+
+def _has_strange_words(u: Understanding) -> bool:
+    """Whether a question has words of no known question: 「待機児童はいつゼロに」.
+
+    They outweigh a mere likeness to one of ours.
+    """
+    return bool(u.unknown) and not u.mentions and u.intent == ASK
+
+
+def _asks_clearly(u: Understanding) -> bool:
+    return u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
 
 
 def _is_vague(u: Understanding) -> bool:
@@ -179,7 +202,7 @@ def _is_vague(u: Understanding) -> bool:
 
 
 def _by_context(u: Understanding) -> Topic | None:
-    if not is_elliptical(u) and not returned_to(u):
+    if not is_elliptical(u) and not returned_to(u) and not _fits_the_talk(u):
         return None
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
     if not last:
