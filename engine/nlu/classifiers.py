@@ -8,7 +8,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
 
-from engine.nlu.featurizer import ENDING_GRAMS, PART_GRAMS
+from engine.nlu.featurizer import PIECE_GRAMS
 from engine.nlu.label_classifier import LabelClassifier
 from engine.nlu.mentions import ASKED, MENTIONS
 from engine.nlu.tokenizer import WRITTEN
@@ -19,6 +19,9 @@ FACETS = "facets"
 """Output: [{"facet", "confidence"}], best first; facet null is "nothing is asked"."""
 APART = "facets_apart"
 """Output: the facets that parts of the text ask for, in order, if they are two or more."""
+
+Ranking = list[tuple[str, float]]
+"""Labels, best first, with confidences."""
 
 NONE = ""
 ASK = "ask"
@@ -46,6 +49,7 @@ _PART_SURE = 0.8
 """From here on a part of a text is believed to ask for a facet."""
 _WHOLE_SURE = 0.8
 _ENDING_SURE = 0.9
+_QUESTION_SURE = 0.8
 _DIGITS = 4
 _INTENTS_TOLD = 5
 
@@ -109,26 +113,34 @@ class FacetClassifier(LabelClassifier):
         message.set(FACETS, _ranked("facet", facets), add_to_output=True)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `facets` of the whole, or of its ending, and `facets_apart` of its parts."""
+        """Sets `facets`, of the whole or of a piece that says more; and `facets_apart`."""
         super().process(messages)
         for message in messages:
-            self._prefer_ending(message)
-            best = [self._head.rank(grams)[0] for grams in message.get(PART_GRAMS, ())]
+            ranked = {
+                kind: [self._head.rank(grams) for grams in some]
+                for kind, some in message.get(PIECE_GRAMS, {}).items()
+            }
+            told = _asking_piece(message.get(FACETS)[0]["confidence"], ranked)
+            if told:
+                self.tell(message, told)
+            best = [ranking[0] for ranking in ranked.get("parts", ())]
             message.set(APART, _apart(best, message.get(FACETS)[0]["facet"]), add_to_output=True)
         return messages
 
-    def _prefer_ending(self, message: Message) -> None:
-        """In a long message the last clause says what is asked, if the whole is not sure.
 
-        Of 2,224 development turns it set seven right and one wrong.
-        """
-        grams = message.get(ENDING_GRAMS)
-        if grams is None or message.get(FACETS)[0]["confidence"] >= _WHOLE_SURE:
-            return
-        ranking = self._head.rank(grams)
-        facet, confidence = ranking[0]
-        if confidence >= _ENDING_SURE and facet not in {NONE, OVERVIEW}:
-            self.tell(message, ranking)
+def _asking_piece(whole: float, ranked: dict[str, list[Ranking]]) -> Ranking | None:
+    """The ranking of the piece that says what is asked, if one does better than the whole.
+
+    In long messages that is the question that asks for a facet most clearly (of 465 development
+    turns it set eight right and one wrong), else the last clause, if the whole is not sure (of
+    2,224 turns seven right, one wrong).
+    """
+    ending = ranked.get("ending", []) if whole < _WHOLE_SURE else []
+    for pieces, enough in ((ranked.get("questions", []), _QUESTION_SURE), (ending, _ENDING_SURE)):
+        clear = [one for one in pieces if one[0][0] not in {NONE, OVERVIEW} and one[0][1] >= enough]
+        if clear:
+            return max(clear, key=lambda ranking: ranking[0][1])
+    return None
 
 
 def _apart(parts: list[tuple[str, float]], whole: str | None) -> list[str]:

@@ -1,13 +1,13 @@
-"""The parts of a message that may ask for something each: 「いつから、あと誰とやるの」.
+"""Pieces of a message at which the head for facets looks by themselves.
 
-A head that sees the whole text says what is asked most, so each part is asked about by itself.
-Only the last sentence counts, and one before it that 「あと」 or the like joins to it: what stands
-before is mostly a story, and not asked. What is merely told in passing is no part either.
+A head that sees the whole text says what is asked most; a story around the question, or a second
+question beside it, gets lost in that.
 """
 
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 Span = tuple[int, int]
 
@@ -41,21 +41,48 @@ _NOMINAL = 14
 """Characters; a longer part without an interrogative tells more than it asks."""
 _MAX = 40
 _ENDING = 4
+_LONG = 40
+_QUESTION = re.compile(
+    r"\?|(の|か|かな|かしら|でしょう|ね|のやら)[。、.\s]*$|教え|知りたい|聞きたい|伺い|うかがい|お聞き|聞かせ"
+    r"|わから|分から|気にな|ください|下さい|ほしい|たくて|のですが|んですが|んですけど"
+)
 
 
-def ending(text: str) -> Span | None:
-    """The last clause, where people mostly ask; None if it is all, or says too little."""
-    clauses = [one.span() for one in _CLAUSE.finditer(text)]
-    if len(clauses) < 2 or clauses[-1][1] - clauses[-1][0] < _ENDING:  # noqa: PLR2004 - not all
-        return None
-    return clauses[-1]
+class Pieces(NamedTuple):
+    """Begin and end of each piece of a normalised text; mostly there are none."""
 
+    parts: list[Span]
+    """Those that may ask for something each: 「いつから、あと誰とやるの」.
 
-def asked_parts(text: str) -> list[Span]:
-    """Begin and end of each part of a normalised text that may ask for something.
-
-    None if it is one, which is the rule.
+    Only the last sentence counts, and one before it that 「あと」 or the like joins to it. What is
+    merely told in passing is no part.
     """
+    ending: list[Span]
+    """The last clause, where people mostly ask."""
+    questions: list[Span]
+    """The sentences of a long message that sound like a question or a wish to know."""
+
+
+def pieces(text: str) -> Pieces:
+    """Cuts a text."""
+    return Pieces(_parts(text), _ending(text), _questions(text))
+
+
+def _questions(text: str) -> list[Span]:
+    sentences = [one.span() for one in _SENTENCE.finditer(text)]
+    if len(text) < _LONG or len(sentences) < 2:  # noqa: PLR2004 - one is the whole
+        return []
+    return [one for one in sentences if _QUESTION.search(text, *one)]
+
+
+def _ending(text: str) -> list[Span]:
+    clauses = [one.span() for one in _CLAUSE.finditer(text)]
+    if len(clauses) < 2 or clauses[-1][1] - clauses[-1][0] < _ENDING:  # noqa: PLR2004 - as above
+        return []
+    return clauses[-1:]
+
+
+def _parts(text: str) -> list[Span]:
     sentences = [one.span() for one in _SENTENCE.finditer(text)]
     if len(sentences) > 1 and _JOINED.match(text, sentences[-1][0]):
         sentences = sentences[-2:]

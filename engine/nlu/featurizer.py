@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC
 
 from engine.fingerprint import component_hash
 from engine.nlu.grams import count
-from engine.nlu.mentions import ASKED, ENDING, MASKED, PARTS
+from engine.nlu.mentions import ASKED, MASKED, PIECES
 from engine.nlu.tokenizer import WRITTEN
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 GRAMS = "grams"
 """Message property: the grams of `written`, `masked` and `asked`."""
-PART_GRAMS = "part_grams"
-"""Message property: those of each of `parts`."""
-ENDING_GRAMS = "ending_grams"
-"""Message property: those of `ending`, if there is one."""
+PIECE_GRAMS = "piece_grams"
+"""Message property: those of each of `pieces`, by kind."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
@@ -53,12 +51,13 @@ class GramFeaturizer(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `grams`, `ending_grams` and `part_grams`."""
+        """Sets `grams` and `piece_grams`."""
         for message in messages:
             message.set(GRAMS, _counted(message))
-            last = message.get(ENDING)
-            message.set(ENDING_GRAMS, count(last) if last else None)
-            message.set(PART_GRAMS, [count(part) for part in message.get(PARTS, ())])
+            cut = message.get(PIECES, {})
+            message.set(
+                PIECE_GRAMS, {kind: [count(one) for one in some] for kind, some in cut.items()}
+            )
         return messages
 
 

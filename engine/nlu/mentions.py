@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC
 
 from engine.fingerprint import component_hash
 from engine.knowledge import read_knowledge
-from engine.nlu.clauses import asked_parts, ending
+from engine.nlu.clauses import pieces
 from engine.nlu.names import Mention, Name, Names
 from engine.nlu.reading import Reading, Token
 from engine.nlu.tokenizer import WRITTEN
@@ -32,11 +32,8 @@ MASKED = "masked"
 ASKED = "asked"
 """Message property like `masked`, without what the citizen turns down: 「時期ではなくて、…」."""
 
-PARTS = "parts"
-"""Message property: like `masked`, of each part that may ask for something (engine.nlu.clauses)."""
-
-ENDING = "ending"
-"""Message property: like `masked`, of the last clause; None if there is but one."""
+PIECES = "pieces"
+"""Message property: kind of piece (engine.nlu.clauses) → like `masked`, each of that kind."""
 
 _MASK = "〓"
 _TURNED_DOWN = re.compile(
@@ -106,19 +103,23 @@ class MentionExtractor(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Finds the mentions in the training data as well; nothing is learnt from parts."""
+        """Finds the mentions in the training data as well; nothing is learnt from pieces."""
         for example in training_data.nlu_examples:
             self._find(example)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `mentions`, `masked`, `asked`, `parts` and `ending`."""
+        """Sets `mentions`, `masked`, `asked` and `pieces`."""
         for message in messages:
             text, tokens, found = self._find(message)
-            parts = asked_parts(text)
-            message.set(PARTS, [_masked(text, tokens, found, *part) for part in parts])
-            last = ending(text)
-            message.set(ENDING, _masked(text, tokens, found, *last) if last else None)
+            cut = pieces(text)._asdict()
+            message.set(
+                PIECES,
+                {
+                    kind: [_masked(text, tokens, found, *span) for span in spans]
+                    for kind, spans in cut.items()
+                },
+            )
         return messages
 
     def _find(self, message: Message) -> tuple[str, list[Token], list[Mention]]:

@@ -20,7 +20,7 @@ from spacy.strings import get_string_id
 from spacy.vectors import Vectors
 
 from engine.fingerprint import component_hash
-from engine.nlu.mentions import ASKED, ENDING, MASKED, PARTS
+from engine.nlu.mentions import ASKED, MASKED, PIECES
 from engine.nlu.tokenizer import WRITTEN
 
 if TYPE_CHECKING:
@@ -178,13 +178,15 @@ class WordSenses(GraphComponent):
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `senses` of `written`, `masked`, `asked`, `ending` and each of `parts`."""
+        """Sets `senses` of `written`, `masked`, `asked` and each of `pieces`."""
         for message in messages:
             for name in (WRITTEN, MASKED, ASKED):
                 message.set(name, self._with_senses(message.get(name)))
-            last = message.get(ENDING)
-            message.set(ENDING, self._with_senses(last) if last else None)
-            message.set(PARTS, [self._with_senses(part) for part in message.get(PARTS, ())])
+            cut = message.get(PIECES, {})
+            message.set(
+                PIECES,
+                {kind: [self._with_senses(one) for one in some] for kind, some in cut.items()},
+            )
         return messages
 
     def _with_senses(self, writing: dict[str, Any]) -> dict[str, Any]:
