@@ -32,8 +32,8 @@ from actions.thresholds import (
     EMERGENCY_SURE,
     FACET_CERTAIN,
     FACET_CLEAR,
+    FOREIGN_CERTAIN,
     FOREIGN_DOUBT,
-    FOREIGN_LIKELY,
     FOREIGN_SURE,
     HANDOFF_SURE,
     INTENT_SURE,
@@ -57,6 +57,9 @@ _DECLINES = re.compile(
     r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?|(人|職員)[^。]{0,6}(いらな|要らな|不要|いいです)"
 )
 _THANKS = re.compile(r"ありがと|有難う|有り難う|さんきゅ|サンキュ|thank|谢谢|感謝")
+_ASKS = re.compile(
+    r"何(?!も)|いつ(?!も)|誰|だれ|どこ|どう(?!せ)|なぜ|なんで|いくら|[?か]$|ですか|ますか"
+)
 _LINE = re.compile(r"サンキュー?コール|さんきゅーこーる|電話|番号|何時|時間|受付|窓口|休み|[?か]$")
 _YES = re.compile(r"はい|ええ|うん|お願い|おねがい|ぜひ|是非")
 _WRONG = re.compile(r"違|ちが|ではな|じゃな(い|く)[、。]")
@@ -97,7 +100,7 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     if _describes_ours(u) or (not u.unknown and _is_ours(u)) or _asks_at_all(u):
         return ask(_as_question(u), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
-    doubt = doubt or (u.foreign < FOREIGN_LIKELY and u.topic.confidence >= TOPIC_CERTAIN)
+    doubt = doubt or (u.foreign < FOREIGN_SURE and u.topic.confidence >= TOPIC_CERTAIN)
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
     if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):
         return tell(u, topic.initiatives, say)
@@ -153,9 +156,9 @@ def opinion(u: Understanding, say: Composer) -> Turn:
     """An opinion; an impatient question about the topic is answered, though."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    asks = u.asking >= ASKING_POSSIBLE and _clear(u) and (in_foreground(u) or bool(u.named))
-    asks = asks or _goes_on(u) or wonders(u)
-    if asks:
+    about = in_foreground(u) or bool(u.named)
+    asks = about and u.asking >= ASKING_FAINT and _clear(u) and _ASKS.search(plain(u.text))
+    if asks or _goes_on(u) or wonders(u):
         return ask(_as_question(u), say)
     if is_outburst(u):
         return calm(u, say)
@@ -260,7 +263,7 @@ def _is_ours(u: Understanding) -> bool:
     """Whether a question that sounds foreign is asked of a named initiative, or of the last one."""
     if u.named:
         return u.confidence < FOREIGN_SURE or _clear(u)
-    return u.confidence < FOREIGN_SURE and _asks_after_all(u, ASKING_FAINT)
+    return u.confidence < FOREIGN_SURE and _asks_after_all(u, ASKING_FAINT) and _certain(u)
 
 
 def _goes_on(u: Understanding) -> bool:
@@ -275,7 +278,7 @@ def _describes_ours(u: Understanding) -> bool:
     sure of it was right in 99 of 100 held-back lines.
     """
     described = u.topic.value is not None and u.topic.confidence >= TOPIC_CERTAIN
-    return described and _clear(u) and not u.unknown
+    return described and _clear(u) and not u.unknown and u.foreign < FOREIGN_CERTAIN
 
 
 def _asks_at_all(u: Understanding) -> bool:

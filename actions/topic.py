@@ -41,6 +41,7 @@ _COMPARES = re.compile(
 _JOINED = re.compile(r"[とやも、,・&\s]|および|や?それから")
 
 
+_ASKED = re.compile(r"いつ|誰|だれ|どこ|何|なに|なぜ|なんで|どう|いくら")
 _VAGUE = 18
 """Characters; a longer text tells more than that."""
 _JOINED_WITHIN = 3
@@ -122,7 +123,17 @@ def _asks_for_several(u: Understanding) -> bool:
     """Whether initiatives are compared, or a second one is nearly as likely."""
     second = u.topics[1].confidence if len(u.topics) > 1 else 0.0
     compared = _COMPARES.search(plain(u.text)) is not None
-    return second >= TOPIC_POSSIBLE or compared or _names_side_by_side(u)
+    several = compared or _names_side_by_side(u) or _asks_of_each(u)
+    return second >= TOPIC_POSSIBLE or several
+
+
+def _asks_of_each(u: Understanding) -> bool:
+    """Whether one sentence asks of each: 「GIGAはいつからで、町内会の支援はいつ出ますか」."""
+    for sentence in re.split(r"[。!?]", plain(u.text)):
+        named = {m.initiative for m in u.mentions if m.exact and plain(m.text) in sentence}
+        if len(named) > 1 and len(_ASKED.findall(sentence)) > 1:
+            return True
+    return False
 
 
 def _names_side_by_side(u: Understanding) -> bool:
