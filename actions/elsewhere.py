@@ -21,9 +21,12 @@ _STATE = (
 )
 _ABROAD = "北京|パリ|ロンドン|リオ|ロサンゼルス|平昌|ソチ|ミラノ|ソウル|アテネ|シドニー"
 _GAMES = re.compile(
-    r"(?:昭和\d{1,2}年|1964年?|六四年|64年)の(?:東京)?(?:大会|五輪|オリンピック|パラリンピック)"
-    rf"|(?:{_ABROAD}|札幌|長野)[・\s]?(?:\d{{2,4}})?年?の?(?:大会|五輪|オリンピック|パラリンピック)"
+    rf"(?:{_ABROAD}|札幌|長野)[・\s]?(?:\d{{2,4}})?年?の?(?:大会|五輪|オリンピック|パラリンピック)"
 )
+_GAMES_BEFORE = re.compile(
+    r"(?:昭和\d{1,2}年|1964年?|64年)の(?:東京)?(?:大会|五輪|オリンピック|パラリンピック)"
+)
+_THESE_GAMES = re.compile(r"今度|こんど|今回|今年|ことし|2020|令和")
 _FIRM = r"[ァ-ヶー一-龥]{0,8}(?:重工|汽船|電鉄|製鉄|フロンターレ|ブレイブサンダース|株式会社)"
 _FIRMS_OWN = re.compile(rf"{_FIRM}(?:さん)?の$")
 _FIRM_DOES = re.compile(rf"{_FIRM}(?:さん)?[がで](?:や|し|取り組|進め|行|作|つく)[^、。]{{0,6}}$")
@@ -45,6 +48,8 @@ def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
     """
     text = plain(text)
     before = [text.partition(plain(name))[0] for name in names]
+    if _GAMES_BEFORE.search(text) and not _THESE_GAMES.search(text):
+        return True
     if _GAMES.search(text) or any(_FIRMS_OWN.search(part) for part in before):
         return True
     if _LAST.search(text) or any(_FIRM_DOES.search(part) for part in before):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from actions.context import in_foreground, is_elliptical, leans, plain, points_back, returned_to
@@ -107,7 +107,11 @@ def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
         return (named[0], described)
     if len(named) == 1 and u.topic.confidence >= DESCRIPTION_WINS:
         return (described,) if knowledge.are_close(named[0], described) else named
-    if described in named and u.topic.confidence >= TOPIC_SURE and not _asks_for_several(u):
+    if (
+        described in named
+        and u.topic.confidence >= TOPIC_SURE
+        and not _asks_for_several(u, knowledge)
+    ):
         return (described,)
     return named
 
@@ -119,19 +123,20 @@ def _sets_beside(u: Understanding, knowledge: Knowledge) -> bool:
     return compared and not knowledge.are_close(named, described)
 
 
-def _asks_for_several(u: Understanding) -> bool:
+def _asks_for_several(u: Understanding, knowledge: Knowledge) -> bool:
     """Whether initiatives are compared, or a second one is nearly as likely."""
     second = u.topics[1].confidence if len(u.topics) > 1 else 0.0
     compared = _COMPARES.search(plain(u.text)) is not None
-    several = compared or _names_side_by_side(u) or _asks_of_each(u)
+    several = compared or _names_side_by_side(u) or _asks_of_each(u, knowledge)
     return second >= TOPIC_POSSIBLE or several
 
 
-def _asks_of_each(u: Understanding) -> bool:
+def _asks_of_each(u: Understanding, knowledge: Knowledge) -> bool:
     """Whether one sentence asks of each: 「GIGAはいつからで、町内会の支援はいつ出ますか」."""
     for sentence in re.split(r"[。!?]", plain(u.text)):
         named = {m.initiative for m in u.mentions if m.exact and plain(m.text) in sentence}
-        if len(named) > 1 and len(_ASKED.findall(sentence)) > 1:
+        apart = not any(knowledge.are_close(*pair) for pair in combinations(named, 2))
+        if len(named) > 1 and apart and len(_ASKED.findall(sentence)) > 1:
             return True
     return False
 
