@@ -100,7 +100,7 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     if _describes_ours(u) or (not u.unknown and _is_ours(u)) or _asks_at_all(u):
         return ask(_as_question(u), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
-    doubt = doubt or (u.foreign < FOREIGN_SURE and u.topic.confidence >= TOPIC_CERTAIN)
+    doubt = doubt or (u.foreign < FOREIGN_SURE and _is_described(u))
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
     if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):
         return tell(u, topic.initiatives, say)
@@ -277,8 +277,13 @@ def _describes_ours(u: Understanding) -> bool:
     The head for topics knows foreign questions as well, and sees the names; of what it is so
     sure of it was right in 99 of 100 held-back lines.
     """
+    familiar = not u.unknown and u.foreign < FOREIGN_CERTAIN
+    return _is_described(u) and _clear(u) and familiar
+
+
+def _is_described(u: Understanding) -> bool:
     described = u.topic.value is not None and u.topic.confidence >= TOPIC_CERTAIN
-    return described and _clear(u) and not u.unknown and u.foreign < FOREIGN_CERTAIN
+    return described and not u.mentions
 
 
 def _asks_at_all(u: Understanding) -> bool:

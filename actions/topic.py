@@ -214,7 +214,9 @@ def _asks_clearly(u: Understanding) -> bool:
 def _is_vague(u: Understanding) -> bool:
     """Whether a few common words ask for no facet: 「計画について」 may mean any plan."""
     asks_nothing = u.asked.value in {None, Facet.OVERVIEW}
-    return asks_nothing and not {*u.specific, *u.unknown} and len(plain(u.text)) <= _VAGUE
+    described = u.topic.value is not None and u.topic.confidence >= TOPIC_POSSIBLE
+    brief = len(plain(u.text)) <= _VAGUE
+    return described and asks_nothing and brief and not {*u.specific, *u.unknown}
 
 
 def _by_context(u: Understanding) -> Topic | None:

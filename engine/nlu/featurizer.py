@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -17,7 +18,7 @@ from engine.nlu.mentions import ASKED, MASKED, PIECES
 from engine.nlu.tokenizer import WRITTEN
 
 if TYPE_CHECKING:
-    from engine.nlu.grams import Grams
+    from engine.nlu.grams import Grams, Writing
 
 GRAMS = "grams"
 """Message property: the grams of `written`, `masked` and `asked`."""
@@ -54,10 +55,7 @@ class GramFeaturizer(GraphComponent):
         """Sets `grams` and `piece_grams`."""
         for message in messages:
             message.set(GRAMS, _counted(message))
-            cut = message.get(PIECES, {})
-            message.set(
-                PIECE_GRAMS, {kind: [count(one) for one in some] for kind, some in cut.items()}
-            )
+            message.set(PIECE_GRAMS, _counted_pieces(message.get(PIECES, {})))
         return messages
 
 
@@ -67,3 +65,11 @@ def _counted(message: Message) -> dict[str, Grams]:
     found[MASKED] = found[WRITTEN] if masked == written else count(masked)
     found[ASKED] = found[MASKED] if asked == masked else count(asked)
     return found
+
+
+def _counted_pieces(pieces: dict[str, list[Writing]]) -> dict[str, list[Grams]]:
+    known: dict[str, Grams] = {}
+    for one in chain.from_iterable(pieces.values()):
+        if one["text"] not in known:
+            known[one["text"]] = count(one)
+    return {kind: [known[one["text"]] for one in some] for kind, some in pieces.items()}

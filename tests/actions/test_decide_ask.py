@@ -53,7 +53,7 @@ NOTHING = {None: 0.9, "carbon": 0.05}
         ),
         (heard("町内会", named="town=町内会"), "town", "overview"),
         (heard("選んだ", topics={"giga": 1.0}, facets={"schedule": 1.0}), "giga", "schedule"),
-        (heard("選んだ", topics={"giga": 1.0}), "giga", "overview"),
+        (heard("選んだ", named="giga=選んだ", topics={"giga": 1.0}), "giga", "overview"),
         (
             heard("GIGAはいつ", named="giga=GIGA", topics={"care": 0.9}, facets=SURE),
             "giga",

@@ -27,6 +27,7 @@ UNDERSTOOD = {
     "mentions": [],
     "topics": [{"initiative": None, "confidence": 0.5}],
     "facets": [{"facet": "schedule", "confidence": 0.9}],
+    "facets_apart": [],
     "unknown": [],
     "specific": [],
 }
