@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from actions import decide
 from actions.reply import Outcome, Payload
-from tests.actions.city import SAY, about, choice, heard
+from actions.understanding import read
+from tests.actions.city import KNOWLEDGE, SAY, about, choice, heard, message, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -339,3 +340,57 @@ def test_a_mere_name_asks_for_the_overview(text: str) -> None:
 def test_names_joined_as_equals_are_both_answered(text: str) -> None:
     u = heard(text, named="giga=GIGA town=町内会", topics={"town": 0.9}, facets=SURE)
     assert [reply.initiative for reply in decide.ask(u, SAY).replies] == ["giga", "town"]
+
+
+def test_why_it_is_done_is_cause_and_aim() -> None:
+    carbon: dict[str, Any] = {"topics": {"carbon": 0.9}, "specific": ("炭素",)}
+    u = heard("なんで作るの", facets={"background": 0.9}, **carbon)
+    told = [(reply.outcome, reply.facet) for reply in decide.ask(u, SAY).replies]
+    assert told == [("answer", "purpose")]  # no background is stated of it
+    u = heard("それは何でしたか", facets={"schedule": 0.9}, **carbon)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "carbon", "schedule")
+
+
+def test_parts_of_a_text_ask_for_a_facet_each() -> None:
+    raw = {**message("いつから、あと何のため", named="carbon=カーボン", facets=SURE)}
+    raw["facets_apart"] = ["schedule", "purpose", "unheard-of"]
+    u = read(raw, {}, (), KNOWLEDGE)
+    told = [(reply.outcome, reply.facet) for reply in decide.ask(u, SAY).replies]
+    assert told == [("answer", "schedule"), ("answer", "purpose")]
+
+
+@pytest.mark.parametrize(
+    ("slots", "outcome"),
+    [({}, ("suggest", None, None)), (about("giga", "schedule"), ("answer", "giga", "overview"))],
+)
+def test_a_few_common_words_may_mean_any_initiative(
+    slots: dict[str, Any], outcome: tuple[str, str | None, str | None]
+) -> None:
+    u = heard("計画について", topics={"carbon": 0.9}, facets={"overview": 0.9}, slots=slots)
+    assert outcome_of(decide.ask(u, SAY)) == outcome
+
+
+def test_a_word_of_another_matter_outweighs_a_likeness() -> None:
+    strange: dict[str, Any] = {"topics": {"carbon": 0.6}, "unknown": ("待機児童",)}
+    foreign = heard("待機児童はいつゼロ", facets=SURE, foreign=0.2, **strange)
+    assert outcome_of(decide.ask(foreign, SAY))[0] == "out_of_scope"
+    unclear = heard("待機児童のやつ", **strange)
+    assert outcome_of(decide.ask(unclear, SAY))[0] == "suggest"
+
+
+def test_whom_to_ask_after_being_turned_away_is_the_call_line() -> None:
+    turned_away = decide.out_of_scope(heard("粗大ごみ", "out_of_scope", foreign=0.9), SAY)
+    u = heard("誰に聞けば", topics=NOTHING, facets={"contact": 0.95}, slots=turned_away.slots())
+    assert outcome_of(decide.ask(u, SAY))[0] == "line_info"
+
+
+def test_the_next_question_of_a_talk_is_no_question_about_the_line() -> None:
+    said: dict[str, Any] = {
+        "topics": NOTHING,
+        "facets": {"schedule": 0.95},
+        "specific": ("受け付ける",),
+    }
+    u = heard("ならいつから受け付けるの", "line_info", 0.5, slots=about("giga"), **said)
+    assert outcome_of(decide.line_info(u, SAY)) == ("answer", "giga", "schedule")
+    u = heard("いつから受け付けるの", "line_info", 0.9, slots=about("giga"), **said)
+    assert outcome_of(decide.line_info(u, SAY))[0] == "line_info"

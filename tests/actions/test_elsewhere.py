@@ -19,6 +19,8 @@ from tests.actions.city import SAY, heard
         "厚労省の包括ケアの定義",
         "他の市の町内会支援",
         "国立市の総合計画",
+        "カーボンゼロは何年までだっけ、横浜市の",
+        "昭和39年の東京大会の聖火",
     ],
 )
 def test_another_place_is_not_kawasaki(text: str) -> None:
@@ -48,3 +50,12 @@ def test_the_same_initiative_of_another_city_gets_no_facts_of_ours() -> None:
     u = heard("横浜市の町内会支援はいつ", named="town=町内会支援", topics={"town": 0.9})
     (reply,) = decide.ask(u, SAY).replies
     assert (reply.outcome, reply.initiative) == (Outcome.OUT_OF_SCOPE, None)
+
+
+def test_what_a_firm_does_is_not_the_citys() -> None:
+    assert is_elsewhere("フロンターレがやってるSDGsの活動", ["SDGs"])
+    assert not is_elsewhere("SDGsはフロンターレとやるんですか", ["SDGs"])
+
+
+def test_the_games_of_now_are_asked_about_beside_older_ones() -> None:
+    assert not is_elsewhere("昭和39年のオリンピックは見ました。今度のはいつ")

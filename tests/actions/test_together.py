@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from actions import decide
 from actions.together import meant_of_several
-from tests.actions.city import SAY, heard
+from tests.actions.city import SAY, heard, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +30,12 @@ PAIR = {"initiative": "giga", "facet": "schedule", "together": ["carbon", "giga"
         ("前者の予算は", ("carbon",)),
         ("先のほうは誰と", ("carbon",)),
         ("後のほうの費用", ("giga",)),
+        ("後ろのやつは誰と", ("giga",)),
+        ("後に言ったほうは誰と", ("giga",)),
+        ("前者と後者の違いは", ("carbon", "giga")),
+        ("早く始まったのはどっち", ("carbon", "giga")),
+        ("ねらいも同じ？", ("carbon", "giga")),
+        ("前のほうも同じ？", ("carbon",)),
         ("予算は", ()),
     ],
 )
@@ -57,3 +63,34 @@ def test_a_pair_stays_one_while_it_is_spoken_of() -> None:
     assert (turn.initiative, turn.together) == ("carbon", ("carbon", "giga"))
     other = heard("町内会は", named="town=町内会", facets={"schedule": 0.9}, slots=turn.slots())
     assert decide.ask(other, SAY).together == ()
+
+
+@pytest.mark.parametrize("action", [decide.ask, decide.choose, decide.affirm])
+def test_the_facet_of_before_is_told_of_the_other(action: Action) -> None:
+    former = {**PAIR, "initiative": "carbon"}
+    u = heard("後者もお願いします", "affirm", topics=NOTHING, slots=former)
+    assert outcome_of(action(u, SAY)) == ("answer", "giga", "schedule")
+
+
+def test_a_name_and_a_description_are_compared() -> None:
+    u = heard(
+        "学校のと町内会、どっちが先",
+        named="town=町内会",
+        topics={"giga": 0.7},
+        facets={"overview": 0.9},
+        specific=("学校",),
+    )
+    told = [(reply.initiative, reply.facet) for reply in decide.ask(u, SAY).replies]
+    assert told == [("town", "schedule"), ("giga", "schedule")]
+
+
+def test_one_sentence_may_ask_of_two() -> None:
+    said: dict[str, Any] = {
+        "named": "giga=GIGA town=町内会",
+        "topics": {"giga": 0.9},
+        "facets": {"schedule": 0.9},
+    }
+    turn = decide.ask(heard("GIGAはいつからで、町内会のことはいつ出ますか", **said), SAY)
+    assert [reply.initiative for reply in turn.replies] == ["giga", "town"]
+    turn = decide.ask(heard("GIGAは町内会で聞いた。いつから", **said), SAY)
+    assert [reply.initiative for reply in turn.replies] == ["giga"]
