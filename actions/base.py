@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rasa_sdk import Action, Tracker  # type: ignore[import-untyped]
 from rasa_sdk.events import SlotSet  # type: ignore[import-untyped]
 
+from actions import fixed
 from actions.compose import Composer
 from actions.confidence import confidence
 from actions.content import load_content
@@ -54,7 +55,8 @@ class CityAction(Action, ABC):  # type: ignore[misc]  # rasa-sdk carries no type
         """Answers one message; the same message again gets the same answer."""
         known = self._say.knowledge
         understood = read(tracker.latest_message, tracker.slots, tracker.events, known)
-        turn = self.decide(recognised(understood, known), self._say)
+        understood = recognised(understood, known)
+        turn = fixed.payload(understood, self._say) or self.decide(understood, self._say)
         for reply in turn.replies:
             told = {**reply.custom(), "confidence": confidence(understood, reply)}
             dispatcher.utter_message(text=reply.text, json_message=told)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from actions.context import asks_the_same, names_only, offered_for
+from actions.context import asks_the_same, names_only, offered_for, plain
 from actions.thresholds import FACET_SURE, SECOND_FACET
 from actions.together import meant_of_several
 from bot.knowledge.schema import Facet
@@ -26,6 +26,13 @@ _WHY = re.compile(
     r"|(する|やる|作る|つくる|進める|始める|取り組む)(理由|わけ)"
 )
 """Asks for whatever made the city do it: the cause, or the aim."""
+_PROGRESS = re.compile(r"進ん|進捗|進み|すすん|順調|うまくい|どうなって")
+"""「進んでますか」: where no result is stated, it is how the thing stands."""
+_NAMES = 20
+"""Characters; a longer text does more than to say which is meant."""
+_ASKS = re.compile(
+    r"[?]|何|なに|なん|どんな|どう|とは|誰|だれ|いつ|どこ|いくら|なぜ|内容|中身|概要|か[。\s]*$"
+)
 _REASONS = (Facet.BACKGROUND, Facet.PURPOSE)
 
 
@@ -37,6 +44,8 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
     if _FIRST.search(u.text):
         return (Facet.SCHEDULE,)
     guessed = guessed_facets(u)
+    if guessed == (Facet.ACHIEVEMENTS,) and not initiative.facets.get(Facet.ACHIEVEMENTS):
+        guessed = (_best_summary(initiative),) if _PROGRESS.search(u.text) else guessed
     if not guessed and u.facet and initiative.id in meant_of_several(u):
         return (Facet(u.facet),)
     if _WHY.search(u.text) and set(guessed) <= {*_REASONS, Facet.OVERVIEW}:
@@ -58,10 +67,12 @@ def guessed_facets(u: Understanding) -> tuple[Facet, ...]:
 
 
 def _kept(u: Understanding, initiative: str) -> str | None:
-    """The facet asked before, if the text is a mere name: after 「どの取組」, or 「Xは？」."""
-    if not names_only(u):
-        return None
+    """The facet asked before, if the text only says of what: after 「どの取組」, or 「Xは？」."""
     offered = offered_for(u, initiative)
+    if not names_only(u):
+        # 「学校のタブレットです」 tells which, in words of its own.
+        tells = u.facet is None and len(plain(u.text)) <= _NAMES and not _ASKS.search(plain(u.text))
+        return offered.facet if tells and offered else None
     if offered and offered.facet:
         return offered.facet
     return u.facet if asks_the_same(u) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from actions.compose import Composer
     from actions.reply import Turn
     from actions.understanding import Understanding
+
+_PAYLOAD = re.compile(r"/[a-z_]+\s*(\{.*\})?", re.DOTALL | re.IGNORECASE)
+
+
+def payload(u: Understanding, say: Composer) -> Turn | None:
+    """Rasa's payload syntax, typed: it does nothing, and a reply must not look as if it did."""
+    if not _PAYLOAD.fullmatch(u.text.strip()):
+        return None
+    return keep(u, say.plain(Outcome.CLARIFY, "clarify_unreadable", say.menu_choice()))
 
 
 def opinion(u: Understanding, _: Composer) -> Turn:

@@ -31,6 +31,7 @@ _ALONE = re.compile(
 )
 _CONTRAST = re.compile(r"ほう|方(?![法針々向面])|片方|一方|もう(一|ひと)つ")
 _OTHER = re.compile(r"(もう|残りの|別の)[、\s]*(片方|一方|(一|ひと)つ|(一|ひと)り)|反対の(ほう|方)")
+_TERM = re.compile(r"第[0-9]+期")
 _MIN = 2
 _ASKED_FOR = {"目標", "支援策"}
 """In names, too, but mostly what is asked for."""
@@ -67,9 +68,11 @@ def _pieces(u: Understanding, text: str) -> list[str]:
 
 def sharing(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
     """The initiatives that share a piece of a name in the text: 「第3期のやつ」."""
-    for match in _CONTRASTED.finditer(plain(u.text)):
-        having = _having(match[1], knowledge)
-        if len(match[1]) >= _MIN and 1 < len(having) <= _COMMON:
+    text = plain(u.text)
+    pieces = [match[1] for match in _CONTRASTED.finditer(text)] + _TERM.findall(text)
+    for piece in pieces:
+        having = _having(piece, knowledge)
+        if len(piece) >= _MIN and 1 < len(having) <= _COMMON:
             return having
     return ()
 

@@ -21,6 +21,11 @@ def nothing(_asked: object) -> tuple[str, ...]:
     return ()
 
 
+def unchanged(understood: object, _knowledge: object) -> object:
+    """Stands for a function that finds more in what was understood."""
+    return understood
+
+
 WITHOUT: dict[str, tuple[tuple[str, str, Any], ...]] = {
     "carry-over guard": (
         ("actions.thresholds", "FOREIGN_DOUBT", NEVER),
@@ -28,6 +33,7 @@ WITHOUT: dict[str, tuple[tuple[str, str, Any], ...]] = {
     ),
     "carry-over": (("actions.context", "in_foreground", never),),
     "leaning": (("actions.context", "asks_barely", never),),
+    "short names": (("actions.short_names", "recognised", unchanged),),
     "pairs": (("actions.together", "meant_of_several", nothing),),
     "other cities": (("actions.elsewhere", "is_elsewhere", never),),
     "names in passing": (("actions.thresholds", "DESCRIPTION_WINS", NEVER),),

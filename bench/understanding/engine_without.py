@@ -32,6 +32,7 @@ WITHOUT: dict[str, dict[str, str]] = {
     },
     "senses": {f"{_OURS}.senses.WordSenses": f"{_INSTEAD}.WithoutSenses"},
     "turning down": {_MENTIONS: f"{_INSTEAD}.WithoutTurningDown"},
+    "pieces": {_MENTIONS: f"{_INSTEAD}.WithoutPieces"},
     "knowledge": {_KNOWLEDGE: ""},
     "unknown words": {_UNKNOWN: ""},
 }

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.tokenizers.tokenizer import Token  # noqa: TC002 - Rasa reads it at run time
 from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
 from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC002 - Rasa reads it at run time
 
-from engine.nlu.mentions import ASKED, MASKED, MENTIONS, MentionExtractor
+from engine.nlu.mentions import ASKED, MASKED, MENTIONS, PIECES, MentionExtractor
 from engine.nlu.senses import WordSenses
 from engine.nlu.tokenizer import WRITTEN, GinzaTokenizer
 
+_Pieces = dict[str, list[dict[str, Any]]]
 _Kind = DefaultV1Recipe.ComponentType
 
 
@@ -19,10 +22,22 @@ class WithoutMasking(MentionExtractor):
     """The facet and the intent see the initiatives' names."""
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `mentions`, and `masked` and `asked` with nothing masked."""
+        """Sets `mentions`, and `masked` and `asked` with nothing masked; no `pieces`."""
         for message in super().process(messages):
             message.set(MASKED, message.get(WRITTEN))
             message.set(ASKED, message.get(WRITTEN))
+            message.set(PIECES, {})
+        return messages
+
+
+@DefaultV1Recipe.register([_Kind.MESSAGE_FEATURIZER], is_trainable=True)
+class WithoutPieces(MentionExtractor):
+    """The facet is told from the whole text alone."""
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """As ever, but no `pieces`."""
+        for message in super().process(messages):
+            message.set(PIECES, {})
         return messages
 
 
@@ -64,6 +79,7 @@ class WithoutReadingsMasked(MentionExtractor):
         for message in super().process(messages):
             for name in (MASKED, ASKED):
                 message.set(name, {**message.get(name), "reading": ""})
+            message.set(PIECES, _each(message, reading=""))
         return messages
 
 
@@ -76,6 +92,7 @@ class WithoutSenses(WordSenses):
         for message in messages:
             for name in (WRITTEN, MASKED, ASKED):
                 message.set(name, {**message.get(name), "senses": ()})
+            message.set(PIECES, _each(message, senses=()))
         return messages
 
 
@@ -88,3 +105,10 @@ class WithoutTurningDown(MentionExtractor):
         for message in super().process(messages):
             message.set(ASKED, message.get(MASKED))
         return messages
+
+
+def _each(message: Message, **instead: object) -> _Pieces:
+    """The pieces of a message with something else in each."""
+    return {
+        kind: [{**one, **instead} for one in some] for kind, some in message.get(PIECES, {}).items()
+    }

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COMPONENTS = (
     *("masking", "readings", "names", "senses"),
-    *("turning down", "knowledge", "unknown words"),
+    *("turning down", "pieces", "knowledge", "unknown words"),
 )
 """As in `engine_without`, which only the engine's environment can import."""
 _HERE = "bench.understanding"

@@ -47,8 +47,9 @@ class GramFeaturizer(GraphComponent):
         return component_hash()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Counts those of the training data as well."""
-        self.process(training_data.nlu_examples)
+        """Counts those of the training data as well; nothing is learnt from pieces."""
+        for example in training_data.nlu_examples:
+            example.set(GRAMS, _counted(example))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -103,33 +103,27 @@ class MentionExtractor(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Finds the mentions in the training data as well; nothing is learnt from pieces."""
-        for example in training_data.nlu_examples:
-            self._find(example)
+        """Finds the mentions in the training data as well."""
+        self.process(training_data.nlu_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `mentions`, `masked`, `asked` and `pieces`."""
         for message in messages:
-            text, tokens, found = self._find(message)
-            cut = pieces(text)._asdict()
+            text = message.get(WRITTEN)["text"]
+            tokens = [token.get("word") for token in message.get(TOKENS_NAMES[TEXT])]
+            found = self._names.find(text, tokens)
+            message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
+            message.set(MASKED, _masked(text, tokens, found))
+            message.set(ASKED, _asked(text, tokens, found) or message.get(MASKED))
             message.set(
                 PIECES,
                 {
                     kind: [_masked(text, tokens, found, *span) for span in spans]
-                    for kind, spans in cut.items()
+                    for kind, spans in pieces(text)._asdict().items()
                 },
             )
         return messages
-
-    def _find(self, message: Message) -> tuple[str, list[Token], list[Mention]]:
-        text = message.get(WRITTEN)["text"]
-        tokens = [token.get("word") for token in message.get(TOKENS_NAMES[TEXT])]
-        found = self._names.find(text, tokens)
-        message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
-        message.set(MASKED, _masked(text, tokens, found))
-        message.set(ASKED, _asked(text, tokens, found) or message.get(MASKED))
-        return text, tokens, found
 
 
 def _output(text: str, mention: Mention) -> dict[str, str]:
