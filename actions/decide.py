@@ -13,6 +13,7 @@ from actions.context import (
     asks_the_same,
     in_foreground,
     leans,
+    names_only,
     opens_as_next,
     plain,
     points_back,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 
 _READABLE = re.compile(r"\w")
 _DECLINES = re.compile(
-    r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?|(人|職員)[^。]{0,6}(いらな|要らな|不要|いいです)"
+    r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?|(人|職員|オペレーター)[^。]{0,8}(いらな|要らな|不要|いいです|まだいい|結構です)"
 )
 _THANKS = re.compile(r"ありがと|有難う|有り難う|さんきゅ|サンキュ|thank|谢谢|感謝")
 _ASKS = re.compile(
@@ -88,8 +89,8 @@ def _of_nothing(u: Understanding, topic: Topic, say: Composer) -> Turn:
     if topic.certainty is Certainty.FOREIGN:
         return aside(u, say.out_of_scope())
     turned_away = any(payload.intent == LINE_INFO for payload in u.offer)
-    if facet is Facet.CONTACT and turned_away:
-        return fixed.line_info(u, say)
+    if turned_away:  # it goes on about what the address does not treat
+        return fixed.line_info(u, say) if facet is Facet.CONTACT else aside(u, say.out_of_scope())
     return aside(u, say.which("clarify_initiative", facet))
 
 
@@ -158,7 +159,7 @@ def opinion(u: Understanding, say: Composer) -> Turn:
         return _unreadable(u, say)
     about = in_foreground(u) or bool(u.named)
     asks = about and u.asking >= ASKING_FAINT and _clear(u) and _ASKS.search(plain(u.text))
-    if asks or _goes_on(u) or wonders(u):
+    if asks or _goes_on(u) or wonders(u) or names_only(u):
         return ask(_as_question(u), say)
     if is_outburst(u):
         return calm(u, say)
@@ -191,6 +192,8 @@ def deny(u: Understanding, say: Composer) -> Turn:
     """「いいえ」 turns the last offer down; after 「もしかして…」, it is asked in another way."""
     if u.mentions:
         return repair(u, say)
+    if _WRONG.search(plain(u.text)):
+        return repair(u, say)
     if u.offer and u.offer[0].intent == ASK and u.facet is None:
         return aside(u, say.which("clarify_after_no", u.offer[0].facet))
     return smalltalk(replace(u, intent="deny"), say)
@@ -211,8 +214,16 @@ def choose(u: Understanding, say: Composer) -> Turn:
         return tell(u, topic.initiatives, say)
     if topic.initiatives:
         return _suggest(u, topic, say)
-    again = say.again("clarify_offer", u.offer)
-    return keep(u, again) if u.offer else _nothing_offered(u, say)
+    return _ask_again(u, topic, say)
+
+
+def _ask_again(u: Understanding, topic: Topic, say: Composer) -> Turn:
+    """None of the choices, if there were any, is what the text means."""
+    if u.offer:
+        return keep(u, say.again("clarify_offer", u.offer))
+    if topic.certainty is Certainty.FOREIGN and u.specific:
+        return aside(u, say.out_of_scope())
+    return _nothing_offered(u, say)
 
 
 def repair(u: Understanding, say: Composer) -> Turn:
@@ -226,7 +237,7 @@ def repair(u: Understanding, say: Composer) -> Turn:
         return tell(u.about(meant, facet), (meant,), say)
     if u.initiative and switches_facet(u):
         return tell(u.about(u.initiative, facet), (u.initiative,), say)
-    return aside(u, say.which("repair_which", facet, but=u.initiative))
+    return keep(u, say.which("repair_which", facet, but=u.initiative))
 
 
 def personal_data(u: Understanding, say: Composer) -> Turn:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from actions.context import asks_the_same, names_only, offered_for, plain
-from actions.thresholds import FACET_SURE, SECOND_FACET
+from actions.thresholds import FACET_CLEAR, FACET_SURE, SECOND_FACET
 from actions.together import meant_of_several
 from bot.knowledge.schema import Facet
 
@@ -21,13 +21,14 @@ _FIRST = re.compile(
 
 
 _WHY = re.compile(
-    r"(なんで|何で(?![すし])|なぜ|何故|どうして|どういうわけで|なにゆえ).{0,25}"
+    r"(なんで(?!し[たょ]|す)|何で(?![すし])|なぜ|何故|どうして|どういうわけで|なにゆえ).{0,25}"
     r"(や[るっりろ]|す[るん]|しよう|し(て|た)|作|つく|始|はじ|進め|取り組|とりく|必要|力を入れ)"
     r"|(する|やる|作る|つくる|進める|始める|取り組む)(理由|わけ)"
 )
 """Asks for whatever made the city do it: the cause, or the aim."""
 _PROGRESS = re.compile(r"進ん|進捗|進み|すすん|順調|うまくい|どうなって")
 """「進んでますか」: where no result is stated, it is how the thing stands."""
+_SAME = re.compile(r"(後者|前者|ほう|方|やつ)も(同様|同じ|おなじ)")
 _NAMES = 20
 """Characters; a longer text does more than to say which is meant."""
 _ASKS = re.compile(
@@ -45,8 +46,10 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
         return (Facet.SCHEDULE,)
     guessed = guessed_facets(u)
     if guessed == (Facet.ACHIEVEMENTS,) and not initiative.facets.get(Facet.ACHIEVEMENTS):
-        guessed = (_best_summary(initiative),) if _PROGRESS.search(u.text) else guessed
-    if not guessed and u.facet and initiative.id in meant_of_several(u):
+        progress = _PROGRESS.search(u.text) or u.asked.confidence < FACET_CLEAR
+        guessed = (_best_summary(initiative),) if progress else guessed
+    same = bool(_SAME.search(u.text)) and len(u.text) <= _NAMES
+    if (same or not guessed) and u.facet and initiative.id in meant_of_several(u):
         return (Facet(u.facet),)
     if _WHY.search(u.text) and set(guessed) <= {*_REASONS, Facet.OVERVIEW}:
         reasons = tuple(facet for facet in _REASONS if facet in initiative.facets)

@@ -24,6 +24,7 @@ _PIECE = rf"({_RUN}(?:・?{_RUN})*)"
 _CONTRASTED = re.compile(
     rf"{_PIECE}(?:なんとか|何とか|なんたら|なんちゃら)?(?:する|した|っていう|という|って|な)?の?(?:ほう|方(?![法針々向面])|やつ|話|件)"
 )
+_SOMEHOW = re.compile(rf"{_PIECE}(?:なんとか|何とか|なんたら|なんちゃら)")
 _RETURNED = re.compile(rf"(?:さっき|先ほど|さきほど|最初|はじめ|初め|前)の{_PIECE}")
 _ALONE = re.compile(
     rf"(?:じゃあ?|では|で|なら|それなら|あと|ちなみに|あ)?[、\s]*{_PIECE}"
@@ -33,6 +34,7 @@ _CONTRAST = re.compile(r"ほう|方(?![法針々向面])|片方|一方|もう(�
 _OTHER = re.compile(r"(もう|残りの|別の)[、\s]*(片方|一方|(一|ひと)つ|(一|ひと)り)|反対の(ほう|方)")
 _TERM = re.compile(r"第[0-9]+期")
 _MIN = 2
+_TURNED_DOWN = re.compile(r"(では?|じゃ)な[いくか]")
 _ASKED_FOR = {"目標", "支援策"}
 """In names, too, but mostly what is asked for."""
 _COMMON = 3
@@ -50,7 +52,7 @@ def recognised(u: Understanding, knowledge: Knowledge) -> Understanding:
         found = _with_piece(piece, u, knowledge)
         if found and not _is_of_something_else(u, piece):
             return _named(u, found, piece)
-    contrast = _CONTRAST.search(text)
+    contrast = _OTHER.search(text) or _CONTRAST.search(text)
     other = _other(u, text, knowledge)
     return _named(u, other, contrast[0]) if contrast and other else u
 
@@ -62,7 +64,9 @@ def _pieces(u: Understanding, text: str) -> list[str]:
     if alone:
         clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
         return [] if clear else [alone[1]]
-    found = [*_RETURNED.finditer(text), *_CONTRASTED.finditer(text)]
+    ways = (_RETURNED, _CONTRASTED, _SOMEHOW)
+    found = [match for way in ways for match in way.finditer(text)]
+    found = [match for match in found if not _TURNED_DOWN.match(text, match.end())]
     return [match[1] for match in found if match[1] not in _ASKED_FOR and len(match[1]) >= _MIN]
 
 

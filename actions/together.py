@@ -15,16 +15,21 @@ _EACH = re.compile(
     r"|比べ|くらべ|比較|並べて|違い|ちがい"
 )
 _ONE = r"(の|に(言|い)った|に聞いた)(ほう|方|やつ|もの)"
-_FORMER = re.compile(rf"前者|(先|最初|初め|はじめ|前){_ONE}")
+_COUNTED = r"[つ個こ](目|め)"
+_FORMER = re.compile(
+    rf"前者|([一1]|ひと){_COUNTED}|(先|最初|さき)に.{{1,4}}(ほう|方)|(先|最初|初め|はじめ|前){_ONE}"
+)
+_LATTER = re.compile(
+    rf"後者|([二2]|ふた){_COUNTED}|(後|あと)に.{{1,4}}(ほう|方)|(後|あと|最後|後ろ|うしろ){_ONE}"
+)
 _COMPARES = re.compile(r"どっち|どちら|同じ|おなじ|一緒(なの|です|か|[?。]|$)|共通")
-_LATTER = re.compile(rf"後者|(後|あと|最後|後ろ|うしろ){_ONE}")
 
 
 def meant_of_several(u: Understanding) -> tuple[str, ...]:
     """Those of the initiatives answered side by side that the text points to; or none."""
     if not u.together or u.mentions:
         return ()
-    text = plain(u.text)
+    text = re.sub(r"\s", "", plain(u.text))
     former, latter = _FORMER.search(text), _LATTER.search(text)
     if _EACH.search(text) or (former and latter):
         return u.together

@@ -37,11 +37,13 @@ if TYPE_CHECKING:
 
 _COMPARES = re.compile(
     r"どっち|どちら|どれが|比べ|くらべ|並べ|違[いう]|ちが[いう]|同じ|おなじ|それぞれ|両方|どれも"
+    r"|別々|べつべつ|セット|区別|関係"
 )
 _JOINED = re.compile(r"[とやも、,・&\s]|および|や?それから")
 
 
 _ASKED = re.compile(r"いつ|誰|だれ|どこ|何|なに|なぜ|なんで|どう|いくら")
+_ANY = re.compile(r"(?<![一-龥ァ-ヶー])(計画|制度|取り?組み?|事業|施策|構想)")
 _VAGUE = 18
 """Characters; a longer text tells more than that."""
 _JOINED_WITHIN = 3
@@ -74,7 +76,8 @@ def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     if is_elsewhere(u.text, [mention.text for mention in u.mentions]):
         return Topic(Certainty.FOREIGN)
     found = _strongest(u, knowledge)
-    shared = () if found.initiatives else sharing(u, knowledge)
+    certain = u.mentions or u.topic.confidence >= TOPIC_CERTAIN
+    shared = () if found.initiatives and certain else sharing(u, knowledge)
     if shared:
         return Topic(Certainty.POSSIBLE, shared)
     if any(is_another(u, knowledge[one]) for one in found.initiatives):
@@ -103,8 +106,9 @@ def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
     named, described = u.named[:MAX_ANSWERS], u.topic.value
     if not named or described is None:
         return named
-    if len(named) == 1 and described not in named and _sets_beside(u, knowledge):
-        return (named[0], described)
+    beside = _beside(u, knowledge) if len(named) == 1 else None
+    if beside:
+        return (named[0], beside)
     if len(named) == 1 and u.topic.confidence >= DESCRIPTION_WINS:
         return (described,) if knowledge.are_close(named[0], described) else named
     if (
@@ -116,11 +120,18 @@ def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
     return named
 
 
-def _sets_beside(u: Understanding, knowledge: Knowledge) -> bool:
-    """Whether a named initiative is compared with one that is described: 「どっちが先」."""
-    described, named = u.topic.value or "", u.named[0]
-    compared = u.topic.confidence >= TOPIC_SURE and _COMPARES.search(plain(u.text)) is not None
-    return compared and not knowledge.are_close(named, described)
+def _beside(u: Understanding, knowledge: Knowledge) -> str | None:
+    """What is described and compared with the one named initiative: 「…とGIGA、どっちが先」."""
+    text, named = plain(u.text), u.named[0]
+    others = [guess for guess in u.topics if guess.value not in {None, named}]
+    if not others or _COMPARES.search(text) is None:
+        return None
+    other, names = others[0], [re.escape(plain(m.text)) for m in u.mentions if m.exact]
+    joined = any(re.search(rf"と{name}|{name}(?:と|、)", text) for name in names)
+    if joined and other.confidence >= CANDIDATE:
+        return other.value
+    apart = not knowledge.are_close(named, str(other.value))
+    return other.value if apart and other.confidence >= TOPIC_SURE else None
 
 
 def _asks_for_several(u: Understanding, knowledge: Knowledge) -> bool:
@@ -212,7 +223,12 @@ def _asks_clearly(u: Understanding) -> bool:
 
 
 def _is_vague(u: Understanding) -> bool:
-    """Whether a few common words ask for no facet: 「計画について」 may mean any plan."""
+    """Whether a few common words ask for no facet: 「計画について」 may mean any plan.
+
+    In a talk 「何のための計画なの」 asks of the present one, whatever its facet.
+    """
+    if in_foreground(u) and not {*u.specific, *u.unknown} and _ANY.search(plain(u.text)):
+        return True
     asks_nothing = u.asked.value in {None, Facet.OVERVIEW}
     described = u.topic.value is not None and u.topic.confidence >= TOPIC_POSSIBLE
     brief = len(plain(u.text)) <= _VAGUE

@@ -41,7 +41,8 @@ def _print(found: dict[str, Any], missed: list[dict[str, Any]]) -> None:
         _say(f"✗ {miss['kind']}/{miss['style']}: {before and before + ' → '}{miss['text']}")
         wanted = miss["wanted"]
         names = "|".join(wanted["initiatives"]) or "+".join(wanted["each"])
-        _say(f"    wanted {'|'.join(wanted['outcomes'])} {names} {'|'.join(wanted['facets'])}")
+        facets = "|".join(wanted["facets"]) or "+".join(wanted["each_facet"])
+        _say(f"    wanted {'|'.join(wanted['outcomes'])} {names} {facets}")
         for reply in miss["said"]:
             about = f"{reply['initiative'] or ''} {reply['facet'] or ''}"
             _say(f"    said   {reply['outcome']} {about}: {reply['text'][:60]!r}")

@@ -115,7 +115,8 @@ def _before(miss: dict[str, Any]) -> str:
 
 def _wanted(turn: dict[str, Any]) -> str:
     named = "/".join(turn["initiatives"]) or "+".join(turn["each"])
-    return " ".join(filter(None, ["/".join(turn["outcomes"]), named, "/".join(turn["facets"])]))
+    facets = "/".join(turn["facets"]) or "+".join(turn["each_facet"])
+    return " ".join(filter(None, ["/".join(turn["outcomes"]), named, facets]))
 
 
 def _told(reply: dict[str, Any]) -> str:

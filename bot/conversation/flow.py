@@ -28,13 +28,14 @@ from bot.conversation.model import (
 )
 from bot.conversation.turn import Turn
 from bot.errors import Conflict, EngineFailed, EngineUnavailable
+from bot.worded import Worded
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from bot.conversation.counter import Counter
     from bot.conversation.hours import Calendar, Clock
-    from bot.conversation.model import Conversation, Message, Offer
+    from bot.conversation.model import Conversation, Draft, Message, Offer
     from bot.conversation.ports import (
         ConversationStore,
         DeskIndex,
@@ -269,7 +270,7 @@ class Flow:
         if reply.effect == "opinion":
             return await self._counter.take_opinion(turn, draft)
         if draft.outcome is Outcome.LINE_INFO:
-            draft = replace(draft, text=draft.text + self._exceptions())
+            draft = self._with_exceptions(draft)
         fields = {"topic": draft.initiative} if draft.initiative else {}
         if draft.outcome == Outcome.EMERGENCY:
             fields["danger_at"] = self._clock.now().isoformat()
@@ -304,13 +305,15 @@ class Flow:
         place = await self._desk.queue_position(turn.conversation.id) or 1
         return await self._waiting.again(place)
 
-    def _exceptions(self) -> str:
-        """The days to come that have other hours, on lines of their own."""
+    def _with_exceptions(self, draft: Draft) -> Draft:
+        """The line's hours, and the days to come that have others."""
         found = self._hours.upcoming(self._clock.now(), replies.DAYS_AHEAD)
         if not found:
-            return ""
+            return draft
         days = [replies.spoken_hours(self._wording, day, hours) for day, hours in found]
-        return "\n" + self._wording.render("hours_differ", days="、".join(days))
+        differ = self._wording.render("hours_differ", days=Worded.joined("、", days))
+        text = Worded.joined("\n", (Worded(draft.text, draft.easy), differ))
+        return replace(draft, text=text, easy=text.easy)
 
     async def _bridge(self, conversation: Conversation, pending: list[Message]) -> None:
         """While the engine is down: say so once, and do what can be done without it."""

@@ -28,6 +28,8 @@ AUDITED: set[str] = set()
 """All that the guards may put down in the audit log; a test wants a word for each."""
 CHECK_SECONDS = 15.0
 """So often an open stream looks whether its session still counts, should it not be told."""
+LOOK_SECONDS = 60
+"""Who reads the same again within so long is still looking: a page loads anew what changes."""
 _READING = frozenset({"GET", "HEAD"})
 
 
@@ -96,7 +98,8 @@ def _guard(
             request.ctx.ends = partial(_ends, request, session)
             response = await handler(request, session, **path)
             if audit:
-                await services(request).audit.record(audit, session.name, path)
+                once_in = LOOK_SECONDS if request.method in _READING else 0
+                await services(request).audit.record(audit, session.name, path, once_in=once_in)
             return response
 
         return guarded

@@ -61,11 +61,18 @@ class Pieces(NamedTuple):
     """The last clause, where people mostly ask."""
     questions: list[Span]
     """The sentences of a long message that sound like a question or a wish to know."""
+    last: list[Span]
+    """The last of a short message's sentences."""
 
 
 def pieces(text: str) -> Pieces:
     """Cuts a text."""
-    return Pieces(_parts(text), _ending(text), _questions(text))
+    return Pieces(_parts(text), _ending(text), _questions(text), _last(text))
+
+
+def _last(text: str) -> list[Span]:
+    sentences = [one.span() for one in _SENTENCE.finditer(text)]
+    return sentences[-1:] if len(text) < _LONG and len(sentences) > 1 else []
 
 
 def _questions(text: str) -> list[Span]:

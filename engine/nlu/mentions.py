@@ -37,7 +37,7 @@ PIECES = "pieces"
 
 _MASK = "〓"
 _TURNED_DOWN = re.compile(
-    r".*(?:では|じゃ|や)な(?:くて?|い(?:です)?)[、。,.\s]*(?=.{4})", re.DOTALL
+    r".*(?:では?|じゃ|や)な(?:くて?|い(?:です)?)[、。,.\s]*(?=.{4})", re.DOTALL
 )
 _FILE = "names.json"
 

@@ -191,10 +191,13 @@ async def test_two_years_are_no_receipt_number(desk: Desk) -> None:
 
 
 async def test_other_hours_to_come_are_told_with_the_lines_hours(desk: Desk) -> None:
-    info = EngineReply(Draft(Role.BOT, "8:00〜21:00です", outcome=Outcome.LINE_INFO))
+    draft = Draft(Role.BOT, "8:00〜21:00です", outcome=Outcome.LINE_INFO, easy="8時からです")
+    info = EngineReply(draft)
     desk.engine.prepared["何時まで"] = [info]
     [plain] = await desk.talk("何時まで")
     assert plain.text == "8:00〜21:00です"
     desk.calendar.exceptions = {date(2021, 4, 3): None}
     [told] = await desk.talk("何時まで")
     assert told.text.endswith("4月3日（土）は休み")
+    assert told.easy.startswith("8時からです\n")
+    assert told.easy.endswith("4月3日（土）は　休み")

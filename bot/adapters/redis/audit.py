@@ -40,8 +40,17 @@ class RedisAudit:
         self._keep = (days + 1) * 24 * 60 * 60
         self._append = script(redis, "append")
 
-    async def record(self, action: str, operator: str, subject: dict[str, str]) -> None:
-        """Keeps that an operator did something; `subject` says to what."""
+    async def record(
+        self, action: str, operator: str, subject: dict[str, str], *, once_in: int = 0
+    ) -> None:
+        """Keeps that an operator did something; `subject` says to what.
+
+        With `once_in`, the same again within so many seconds is one deed.
+        """
+        deed = json.dumps([action, operator, subject], sort_keys=True)
+        mark = keys.desk(f"audit-mark:{deed}")
+        if once_in and await self._redis.exists(mark):
+            return
         now = self._clock.now()
         entry = {
             "at": now.isoformat(timespec="milliseconds"),
@@ -51,6 +60,8 @@ class RedisAudit:
         }
         key = _key(now.date().isoformat())
         await self._append(keys=[key], args=[json.dumps(entry, ensure_ascii=False), self._keep])
+        if once_in:  # after it, so that nothing is lost
+            await self._redis.set(mark, 1, ex=once_in)
 
     async def deeds(self, dates: Iterable[str], before: str | None = None) -> AsyncIterator[Deed]:
         """What was done on some days, in their order and newest first, from a cursor on.
