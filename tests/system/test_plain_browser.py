@@ -7,30 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.async_api import expect
 
-from tests.system.browser import chromium, fits, keep
-from tests.system.window import FACT, PHONE, QUESTION, base_of, gateway_of
+from tests.system.browser import fits, keep
+from tests.system.window import FACT, PHONE, QUESTION, base_of
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from tests.gateway import Gateway
     from tests.system.browser import Windows
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
-    async with gateway_of(redis_url) as built:
-        yield built
-
-
-@pytest.fixture
-async def windows(gateway: Gateway) -> AsyncIterator[Windows]:
-    assert gateway
-    async with chromium() as opened:
-        yield opened
-    assert opened.problems == []
 
 
 async def test_from_the_first_question_to_a_person_without_scripts(

@@ -8,12 +8,9 @@ import pytest
 from playwright.async_api import expect
 
 from tests.desk.test_api import operator
-from tests.system.browser import chromium
-from tests.system.window import DESKTOP, QUESTION, Chat, answered, base_of, claimed, gateway_of
+from tests.system.window import DESKTOP, QUESTION, Chat, answered, base_of, claimed
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from playwright.async_api import Page, Route
 
     from tests.gateway import Gateway
@@ -22,20 +19,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 REFUSED = "ERR_INTERNET_DISCONNECTED|INCOMPLETE_CHUNKED|CONNECTION_REFUSED|ERR_FAILED|status of 50"
-
-
-@pytest.fixture
-async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
-    async with gateway_of(redis_url) as built:
-        yield built
-
-
-@pytest.fixture
-async def windows(gateway: Gateway) -> AsyncIterator[Windows]:
-    assert gateway
-    async with chromium() as opened:
-        yield opened
-    assert opened.problems == []
 
 
 async def test_what_is_said_offline_is_kept_shown_and_sent_once(

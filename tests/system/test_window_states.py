@@ -42,20 +42,6 @@ everywhere = pytest.mark.parametrize(
 PAGES = ["/policy", "/privacy", "/accessibility", "/plain"]
 
 
-@pytest.fixture
-async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
-    async with gateway_of(redis_url) as built:
-        yield built
-
-
-@pytest.fixture
-async def windows(gateway: Gateway) -> AsyncIterator[Windows]:
-    assert gateway
-    async with chromium() as opened:
-        yield opened
-    assert opened.problems == []
-
-
 class Album:
     """One window, looked at in state after state."""
 

@@ -10,7 +10,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.desk.test_api import NIGHT
-from tests.system.browser import chromium, fits, keep
+from tests.system.browser import fits, keep
 from tests.system.test_browser import tab_to
 from tests.system.window import (
     DESKTOP,
@@ -20,12 +20,9 @@ from tests.system.window import (
     QUESTION,
     Chat,
     base_of,
-    gateway_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator
-
     from playwright.async_api import Page
 
     from tests.gateway import Gateway
@@ -40,20 +37,6 @@ SIZES = f"""() => [...document.querySelector("citizen-chat").shadowRoot
   .filter((control) => control.checkVisibility())
   .map((control) => [control.outerHTML.slice(0, 80), control.getBoundingClientRect()])
   .map(([html, box]) => [html, Math.min(box.width, box.height)])"""
-
-
-@pytest.fixture
-async def gateway(redis_url: str) -> AsyncIterator[Gateway]:
-    async with gateway_of(redis_url) as built:
-        yield built
-
-
-@pytest.fixture
-async def windows(gateway: Gateway) -> AsyncIterator[Windows]:
-    assert gateway
-    async with chromium() as opened:
-        yield opened
-    assert opened.problems == []
 
 
 async def test_enter_during_conversion_never_sends(gateway: Gateway, windows: Windows) -> None:
