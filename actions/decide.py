@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING
 from actions import fixed
 from actions.anger import calm, is_angry, is_outburst
 from actions.context import (
-    asks_barely,
     asks_the_same,
     in_foreground,
-    leans,
     names_only,
     opens_as_next,
     plain,
@@ -20,20 +18,28 @@ from actions.context import (
     returned_to,
     wonders,
 )
-from actions.elsewhere import is_elsewhere
 from actions.facet import guessed_facets
 from actions.follow import follow
 from actions.offers import picked
 from actions.repair import meant_facet, meant_initiative, switches_facet
 from actions.reply import ASK, LINE_INFO, Outcome
+from actions.signs import (
+    as_question,
+    asks_after_all,
+    asks_at_all,
+    certain,
+    clear,
+    describes_ours,
+    elsewhere,
+    goes_on,
+    is_described,
+    is_ours,
+    two_signals,
+)
 from actions.tell import aside, keep, tell
 from actions.thresholds import (
     ASKING_FAINT,
-    ASKING_POSSIBLE,
     EMERGENCY_SURE,
-    FACET_CERTAIN,
-    FACET_CLEAR,
-    FOREIGN_CERTAIN,
     FOREIGN_DOUBT,
     FOREIGN_SURE,
     HANDOFF_SURE,
@@ -41,8 +47,6 @@ from actions.thresholds import (
     LINE_INFO_SURE,
     MAX_CANDIDATES,
     OPINION_SURE,
-    TOPIC_CERTAIN,
-    TOPIC_SURE,
 )
 from actions.together import meant_of_several
 from actions.topic import Certainty, Topic, find_topic, main_topics
@@ -55,7 +59,8 @@ if TYPE_CHECKING:
 
 _READABLE = re.compile(r"\w")
 _DECLINES = re.compile(
-    r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?|(人|職員|オペレーター)[^。]{0,8}(いらな|要らな|不要|いいです|まだいい|結構です)"
+    r"(つな|繋|呼|代わら|替わら)[がいば]?[なん](くて|で)(も)?"
+    r"|(人|職員|オペレーター)[^。]{0,8}(いらな|要らな|不要|いいです|まだいい|結構です)"
 )
 _THANKS = re.compile(r"ありがと|有難う|有り難う|さんきゅ|サンキュ|thank|谢谢|感謝")
 _ASKS = re.compile(
@@ -98,12 +103,12 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    if _describes_ours(u) or (not u.unknown and _is_ours(u)) or _asks_at_all(u):
-        return ask(_as_question(u), say)
+    if describes_ours(u) or (not u.unknown and is_ours(u)) or asks_at_all(u):
+        return ask(as_question(u), say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
-    doubt = doubt or (u.foreign < FOREIGN_SURE and _is_described(u))
+    doubt = doubt or (u.foreign < FOREIGN_SURE and is_described(u))
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
-    if topic.certainty is Certainty.SURE and (_two_signals(u) or points_back(u)):
+    if topic.certainty is Certainty.SURE and (two_signals(u) or points_back(u)):
         return tell(u, topic.initiatives, say)
     if topic.initiatives:
         return _suggest(u, topic, say)
@@ -115,8 +120,8 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
     if u.named and u.intent in {"greeting", "thanks"}:
         return tell(u, main_topics(u, say.knowledge), say)
     doubts = u.intent in _MISHEARD and wonders(u)
-    if _asks_after_all(u) or _asks_at_all(u) or doubts:
-        return ask(_as_question(u), say)
+    if asks_after_all(u) or asks_at_all(u) or doubts:
+        return ask(as_question(u), say)
     if is_angry(u):
         return calm(u, say)
     kind = u.intent if u.intent in _SMALLTALK else "chitchat"
@@ -125,8 +130,8 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
 
 def menu(u: Understanding, say: Composer) -> Turn:
     """What one can ask; 「最初の話に戻って、いつから？」 is a question, though."""
-    if _asks_after_all(u) or _goes_on(u) or (returned_to(u) and guessed_facets(u)):
-        return ask(_as_question(u), say)
+    if asks_after_all(u) or goes_on(u) or (returned_to(u) and guessed_facets(u)):
+        return ask(as_question(u), say)
     return fixed.menu(u, say)
 
 
@@ -134,23 +139,23 @@ def line_info(u: Understanding, say: Composer) -> Turn:
     """The call line; 「登録料はかかりますか」 is a question about the topic, though."""
     if _THANKS.search(plain(u.text)) and _LINE.search(plain(u.text)) is None:
         return smalltalk(replace(u, intent="thanks"), say)
-    goes_on = _goes_on(u) or (u.confidence < LINE_INFO_SURE and opens_as_next(u))
-    return ask(_as_question(u), say) if goes_on else fixed.line_info(u, say)
+    asks = goes_on(u) or (u.confidence < LINE_INFO_SURE and opens_as_next(u))
+    return ask(as_question(u), say) if asks else fixed.line_info(u, say)
 
 
 def emergency(u: Understanding, say: Composer) -> Turn:
     """Danger; 「何を助けてくれるの」 only sounds so."""
     doubt = u.confidence < EMERGENCY_SURE and wonders(u)
-    return ask(_as_question(u), say) if doubt else fixed.emergency(u, say)
+    return ask(as_question(u), say) if doubt else fixed.emergency(u, say)
 
 
 def handoff(u: Understanding, say: Composer) -> Turn:
     """A person is wanted; 「誰とやるの」 only sounds so."""
     if _DECLINES.search(plain(u.text)):
         return smalltalk(replace(u, intent="deny"), say)
-    asks_on = _goes_on(u) or (_asks_after_all(u, ASKING_FAINT) and _certain(u))
+    asks_on = goes_on(u) or (asks_after_all(u, ASKING_FAINT) and certain(u))
     doubt = u.confidence < HANDOFF_SURE and asks_on
-    return ask(_as_question(u), say) if doubt else fixed.handoff(u, say)
+    return ask(as_question(u), say) if doubt else fixed.handoff(u, say)
 
 
 def opinion(u: Understanding, say: Composer) -> Turn:
@@ -158,9 +163,9 @@ def opinion(u: Understanding, say: Composer) -> Turn:
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
     about = in_foreground(u) or bool(u.named)
-    asks = about and u.asking >= ASKING_FAINT and _clear(u) and _ASKS.search(plain(u.text))
-    if asks or _goes_on(u) or wonders(u) or names_only(u):
-        return ask(_as_question(u), say)
+    asks = about and u.asking >= ASKING_FAINT and clear(u) and _ASKS.search(plain(u.text))
+    if asks or goes_on(u) or wonders(u) or names_only(u):
+        return ask(as_question(u), say)
     if is_outburst(u):
         return calm(u, say)
     if u.confidence < OPINION_SURE:
@@ -176,9 +181,9 @@ def affirm(u: Understanding, say: Composer) -> Turn:
         return choose(u, say)
     if _THANKS.search(plain(u.text)):
         return smalltalk(replace(u, intent="thanks"), say)
-    plainly = _YES.match(plain(u.text)) is not None and not _certain(u) and bool(u.offer)
-    if (_goes_on(u) and not plainly) or meant_of_several(u):
-        return ask(_as_question(u), say)
+    plainly = _YES.match(plain(u.text)) is not None and not certain(u) and bool(u.offer)
+    if (goes_on(u) and not plainly) or meant_of_several(u):
+        return ask(as_question(u), say)
     if not u.offer:
         return _nothing_offered(u, say)
     asks = tuple(payload for payload in u.offer if payload.intent == ASK)
@@ -201,11 +206,11 @@ def deny(u: Understanding, say: Composer) -> Turn:
 
 def choose(u: Understanding, say: Composer) -> Turn:
     """「2番目」, 「町内会のほう」: picks from what was offered last."""
-    if _elsewhere(u):
+    if elsewhere(u):
         return aside(u, say.out_of_scope())
-    asks = (bool(u.named) and _clear(u)) or bool(meant_of_several(u))
-    if asks or _goes_on(u) or asks_the_same(u):
-        return ask(_as_question(u), say)
+    asks = (bool(u.named) and clear(u)) or bool(meant_of_several(u))
+    if asks or goes_on(u) or asks_the_same(u):
+        return ask(as_question(u), say)
     found = picked(u, say.labels)
     if found:
         return follow(u, found, say)
@@ -228,10 +233,10 @@ def _ask_again(u: Understanding, topic: Topic, say: Composer) -> Turn:
 
 def repair(u: Understanding, say: Composer) -> Turn:
     """Something else was meant: another initiative, another facet, or nothing that was said."""
-    if _elsewhere(u):
+    if elsewhere(u):
         return aside(u, say.out_of_scope())
     if wonders(u) and not _WRONG.search(plain(u.text)):
-        return ask(_as_question(u), say)
+        return ask(as_question(u), say)
     meant, facet = meant_initiative(u), meant_facet(u)
     if meant:
         return tell(u.about(meant, facet), (meant,), say)
@@ -268,61 +273,3 @@ def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
         return follow(u, again, say)
     facet = next(iter(guessed_facets(u)), None)
     return aside(u, say.suggest(topic.initiatives, facet))
-
-
-def _is_ours(u: Understanding) -> bool:
-    """Whether a question that sounds foreign is asked of a named initiative, or of the last one."""
-    if u.named:
-        return u.confidence < FOREIGN_SURE or _clear(u)
-    return u.confidence < FOREIGN_SURE and _asks_after_all(u, ASKING_FAINT) and _certain(u)
-
-
-def _goes_on(u: Understanding) -> bool:
-    """Whether the text asks on about the topic, or about those answered side by side."""
-    return leans(u) or (_clear(u) and bool(meant_of_several(u)))
-
-
-def _describes_ours(u: Understanding) -> bool:
-    """Whether the text describes an initiative beyond doubt, and asks something of it.
-
-    The head for topics knows foreign questions as well, and sees the names; of what it is so
-    sure of it was right in 99 of 100 held-back lines.
-    """
-    familiar = not u.unknown and u.foreign < FOREIGN_CERTAIN
-    return _is_described(u) and _clear(u) and familiar
-
-
-def _is_described(u: Understanding) -> bool:
-    described = u.topic.value is not None and u.topic.confidence >= TOPIC_CERTAIN
-    return described and not u.mentions
-
-
-def _asks_at_all(u: Understanding) -> bool:
-    """Whether the text asks on, or asks for a facet of nothing yet: 「費用の話なんだけど」."""
-    return _goes_on(u) or asks_barely(u)
-
-
-def _as_question(u: Understanding) -> Understanding:
-    return replace(u, intent=ASK, confidence=INTENT_SURE, foreign=0.0)
-
-
-def _clear(u: Understanding) -> bool:
-    return u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
-
-
-def _certain(u: Understanding) -> bool:
-    return u.asked.value is not None and u.asked.confidence >= FACET_CERTAIN
-
-
-def _elsewhere(u: Understanding) -> bool:
-    return is_elsewhere(u.text, [mention.text for mention in u.mentions])
-
-
-def _asks_after_all(u: Understanding, asking: float = ASKING_POSSIBLE) -> bool:
-    """Whether what sounds like talk is rather a short question: 「なんではじまったの」."""
-    about = bool(u.named) or in_foreground(u)
-    return _clear(u) and about and u.asking >= asking
-
-
-def _two_signals(u: Understanding) -> bool:
-    return u.topic.value in u.named and u.topic.confidence >= TOPIC_SURE

@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
 import sys
 import tempfile
 from dataclasses import asdict
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from bench.desk.lists import lists
 from bench.desk.live import Size, live
 from bench.desk.stored import store
+from bench.kept import keep
 from bench.line.stand import standing
 from bot.settings import ROOT
 
@@ -39,7 +37,7 @@ def main() -> None:
         else:
             size = Size(options.citizens, options.operators, options.rate, options.seconds)
             found = {**asdict(size), **asyncio.run(live(stand, size))}
-    _keep(options.what, {"stored": options.stored, **found})
+    keep(KEPT / f"{options.what}.json", {"stored": options.stored, **found})
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,15 +53,6 @@ def _parser() -> argparse.ArgumentParser:
     busy.add_argument("--rate", type=float, default=Size.rate, help="messages a second")
     busy.add_argument("--seconds", type=float, default=Size.seconds)
     return parser
-
-
-def _keep(name: str, found: dict[str, Any]) -> None:
-    machine = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count()}
-    machine["load_1_min"] = round(os.getloadavg()[0], 1)
-    text = json.dumps({**machine, **found}, ensure_ascii=False, indent=2)
-    KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
 
 
 if __name__ == "__main__":

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import json
-import os
 import sys
 import tempfile
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
+from bench.kept import keep
 from bench.line.pace import pace
 from bench.line.stand import standing
 from bench.line.storm import Size, storm
@@ -32,7 +29,8 @@ def main() -> int:
     with standing(folder) as stand:
         if options.what == "pace":
             found = asyncio.run(pace(stand, options.rate, options.seconds))
-            return _keep("pace", found, good=True)
+            keep(KEPT / "pace.json", found)
+            return 0
         size = Size(
             options.webhooks,
             options.citizens,
@@ -47,7 +45,8 @@ def main() -> int:
         "outage_seconds": size.outage,
         "verdict": result.verdict.shown(),
     }
-    return _keep("storm", found, good=result.verdict.good)
+    keep(KEPT / "storm.json", found)
+    return 0 if result.verdict.good else 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,16 +62,6 @@ def _parser() -> argparse.ArgumentParser:
     wild.add_argument("--kills", type=int, default=Size.kills)
     wild.add_argument("--outage", type=float, default=Size.outage, help="seconds without engine")
     return parser
-
-
-def _keep(name: str, found: dict[str, Any], *, good: bool) -> int:
-    machine = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count()}
-    machine["load_1_min"] = round(os.getloadavg()[0], 1)
-    text = json.dumps({**machine, **found}, ensure_ascii=False, indent=2)
-    KEPT.mkdir(parents=True, exist_ok=True)
-    (KEPT / f"{name}.json").write_text(text + "\n", encoding="utf-8")
-    sys.stdout.write(text + "\n")
-    return 0 if good else 1
 
 
 if __name__ == "__main__":

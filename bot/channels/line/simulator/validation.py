@@ -67,11 +67,6 @@ def menu_problems(menu: Any) -> list[Detail]:  # noqa: ANN401 - a request's JSON
     return problems
 
 
-def action_problems(where: str, action: Any, label: tuple[int, int]) -> Iterator[Detail]:  # noqa: ANN401
-    """What is wrong with an action; `label`: least and greatest length of its label."""
-    yield from _action_problems(where, action, label)
-
-
 def _message_problems(where: str, message: Any) -> Iterator[Detail]:  # noqa: ANN401
     problems = list(_model_problems(where, message, Message))
     yield from problems
