@@ -69,6 +69,12 @@ _ASKS = re.compile(
 _LINE = re.compile(r"サンキュー?コール|さんきゅーこーる|電話|番号|何時|時間|受付|窓口|休み|[?か]$")
 _YES = re.compile(r"はい|ええ|うん|お願い|おねがい|ぜひ|是非")
 _WRONG = re.compile(r"違|ちが|ではな|じゃな(い|く)[、。]")
+_CALL_ME = re.compile(
+    r"(職員|担当|係|そちら)[^。]{0,10}(連絡|電話|折り?返)|折り?返し|(連絡|電話)(して|を?ください|を?下さい|を?お願い)"
+)
+_REQUESTS = re.compile(
+    r"て(ください|下さい|ほしい|もらえ|くれ|頂け|いただけ)|[りきいしちみびえけせてねべめれ]たい|して[。\s]*$|忘れ|お願い"
+)
 _MISHEARD = {"thanks", "goodbye", "deny"}
 """What a doubting question may sound like: 「本当に助かるのかな」."""
 _SMALLTALK = {"greeting", "thanks", "goodbye", "bot_challenge", "chitchat", "deny"}
@@ -247,12 +253,17 @@ def repair(u: Understanding, say: Composer) -> Turn:
 
 def personal_data(u: Understanding, say: Composer) -> Turn:
     """Asks not to write such things; a question that comes along with them is answered."""
+    warning = say.plain(Outcome.CLARIFY, "personal_data")
+    if _CALL_ME.search(plain(u.text)):
+        return fixed.handoff(u, say).after(warning)
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
-        warning = say.plain(Outcome.CLARIFY, "personal_data")
+        if not clear(u) and _REQUESTS.search(plain(u.text)):
+            # 「冊子を送ってください」: what one can do, or that nothing is said of it.
+            u = u.about(topic.initiatives[0], Facet.PARTICIPATION)
         return tell(u, topic.initiatives, say).after(warning)
     if topic.certainty is Certainty.FOREIGN and u.foreign >= FOREIGN_DOUBT:
-        return aside(u, say.out_of_scope()).after(say.plain(Outcome.CLARIFY, "personal_data"))
+        return aside(u, say.out_of_scope()).after(warning)
     choices = (say.person(), say.menu_choice())
     return keep(u, say.plain(Outcome.CLARIFY, "personal_data", *choices))
 
