@@ -1,4 +1,4 @@
-"""A name with another number, or with more to it, is another thing: チャレンジ2030, SDGs債."""
+"""A name with another number is another thing: 「カーボンゼロチャレンジ2030」."""
 
 from __future__ import annotations
 
@@ -27,15 +27,7 @@ def is_another(u: Understanding, initiative: Initiative) -> bool:
     terms, years = _terms(names), set(_YEAR.findall(names))
     named_terms, named_years = _terms(plain(u.text)), _years_beside(u, initiative.id)
     other_term = bool(terms and named_terms and not terms & named_terms)
-    other_year = bool(years and named_years and not years & named_years)
-    return other_term or other_year or _goes_on_strangely(u, initiative.id)
-
-
-def _goes_on_strangely(u: Understanding, initiative: str) -> bool:
-    """Whether a word that nobody asks ours with grows on the name: SDGs債."""
-    text = plain(u.text)
-    names = [plain(m.text) for m in u.mentions if m.initiative == initiative and m.exact]
-    return any(name + word.lower() in text for name in names for word in u.unknown)
+    return other_term or bool(years and named_years and not years & named_years)
 
 
 def _terms(text: str) -> set[str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from actions.understanding import Understanding
 
 _EACH = re.compile(
-    r"両方|りょうほう|両者|両取組|どっちも|どちらも|それぞれ|二つ|ふたつ|2つ"
+    r"両方|りょうほう|両者|両取組|どっちも|どちらも|それぞれ|(二つ|ふたつ|2つ)(?!目|め)"
     r"|比べ|くらべ|比較|並べて|違い|ちがい"
 )
 _ONE = r"(の|に(言|い)った|に聞いた)(ほう|方|やつ|もの)"
