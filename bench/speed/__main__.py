@@ -1,6 +1,7 @@
 """`python -m bench.speed`: ours and stock Rasa side by side, in the same run, in turn.
 
 `--quick` is for trying it: few messages, one round, a stock Rasa trained on short lines alone.
+`--only` measures one part anew, in which stock Rasa has none.
 `--stock FOLDER` keeps stock Rasa's project there, and takes it if it was trained before.
 """
 
@@ -33,6 +34,7 @@ from bench.speed.stock_rasa import StockRasa, trained
 from bench.understanding.served import ENGINE_PYTHON, end_in_order
 from bot.settings import ROOT
 
+_ALONE = {"product": whole_product, "replicas": replicas}
 KEPT = ROOT / "docs/performance/bench.json"
 
 
@@ -42,10 +44,17 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true")
     parser.add_argument("--stock", type=Path, help="folder of stock Rasa's project")
     parser.add_argument("--keep", type=Path, default=KEPT, help="file for the figures")
+    parser.add_argument("--only", choices=_ALONE, help="this anew, the rest as it was kept")
     asked = parser.parse_args()
     end_in_order()
-    with TemporaryDirectory() as fresh:
-        found = _measured(asked.stock or Path(fresh), QUICK if asked.quick else WHOLE)
+    bounds = QUICK if asked.quick else WHOLE
+    if asked.only:
+        kept = json.loads(asked.keep.read_text("utf-8"))
+        found = {**kept, asked.only: asyncio.run(_ALONE[asked.only](bounds))}
+        found["goals"] = goals(found)
+    else:
+        with TemporaryDirectory() as fresh:
+            found = _measured(asked.stock or Path(fresh), bounds)
     say(told(found))
     if not asked.quick or asked.keep != KEPT:
         asked.keep.parent.mkdir(parents=True, exist_ok=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-import zlib
 from itertools import count
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,6 +13,7 @@ from redis.asyncio import Redis
 
 from bench.speed.systems import Answer, System
 from bench.understanding.served import ENGINE_PYTHON
+from bot.adapters.replicas import Replicas
 from bot.settings import ROOT
 from tests.ports import free_port, wait_for_port
 
@@ -27,13 +27,13 @@ ACTIONS = (sys.executable, "-m", "actions")
 
 
 class Ours(System):
-    """One replica of the engine or several; a conversation always asks the same."""
+    """One replica of the engine or several, chosen among as the gateway does."""
 
     name = "ours"
 
     def __init__(self, replicas: int = 1) -> None:
         """Takes how many replicas to start."""
-        self._replicas = replicas
+        self._count = replicas
         self._numbers = count(1)
 
     def start(self, processes: Processes) -> None:
@@ -46,7 +46,8 @@ class Ours(System):
         }
         processes.start(ACTIONS, ROOT, self.environment)
         wait_for_port(port)
-        self.urls = [f"http://127.0.0.1:{free_port()}" for _ in range(self._replicas)]
+        self.urls = [f"http://127.0.0.1:{free_port()}" for _ in range(self._count)]
+        self._replicas = Replicas(self.urls)
         for url in self.urls:
             self.engine = processes.start_until(
                 f"{url}/webhooks/gateway/health",
@@ -59,9 +60,11 @@ class Ours(System):
     async def ask(self, client: aiohttp.ClientSession, conversation: str, text: str) -> Answer:
         """One turn."""
         ids = {"conversation_id": conversation, "message_id": f"{next(self._numbers)}-0"}
-        url = self.urls[zlib.crc32(conversation.encode()) % len(self.urls)]
-        async with client.post(f"{url}/webhooks/gateway/turn", json={**ids, "text": text}) as got:
-            return Answer(got.ok, len((await got.json()).get("replies", ())))
+        url = self._replicas.order(conversation)[0]
+        turn = f"{url}/webhooks/gateway/turn"
+        with self._replicas.asked(url):
+            async with client.post(turn, json={**ids, "text": text}) as got:
+                return Answer(got.ok, len((await got.json()).get("replies", ())))
 
     async def begin_session(self, _client: aiohttp.ClientSession, conversation: str) -> None:
         """Appends what Rasa writes when a session begins, for nobody waits an hour here."""

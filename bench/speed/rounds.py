@@ -91,7 +91,7 @@ async def replicas(bounds: Bounds) -> dict[str, float]:
                 system = Ours(count)
                 system.start(processes)
                 await load.warm_up(system, _WARM_UP)
-                told = await load.at_once(system, CONVERSATIONS[-1], bounds.messages * 2)
+                told = await load.at_once(system, CONVERSATIONS[-1], bounds.messages * 8)
             found[str(count)].append(told["per_second"])
     one, two = (medians([{"at": rate} for rate in rates])["at"] for rates in found.values())
     return {"one": one, "two": two, "ratio": two / one}

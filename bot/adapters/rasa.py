@@ -1,16 +1,9 @@
-"""The engine behind its port: Rasa, over HTTP, on one machine or several.
-
-Each conversation has an order of its own among the replicas, and asks the first that is up: so
-conversations spread evenly, one stays where it is, and if a replica goes down its conversations
-spread over all others. Any replica can take any turn, because trackers are in Redis.
-"""
+"""The engine behind its port: Rasa, over HTTP, on one machine or several (replicas.py)."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
-import time
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
@@ -23,6 +16,7 @@ from aiohttp import (
     TCPConnector,
 )
 
+from bot.adapters.replicas import Replicas
 from bot.conversation.model import Draft, Offer, Outcome, Role
 from bot.conversation.ports import EngineReply, Guess, Understood
 from bot.errors import EngineFailed, EngineUnavailable
@@ -33,8 +27,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 2.0
-AVOID_SECONDS = 5.0
-"""So long a replica that did not answer is asked last."""
 READ_SECONDS = 10.0
 _IDLE_SECONDS = 4.0
 """Shorter than the engine keeps a connection (5 s)."""
@@ -111,7 +103,7 @@ class RasaEngine:
     def __init__(self, urls: Sequence[str], http: Http | None = None) -> None:
         """Takes the replicas' addresses, and where requests go instead in tests."""
         self._urls = list(urls)
-        self._avoided: dict[str, float] = {}
+        self._replicas = Replicas(urls)
         self._http = http or KeptConnections()
 
     async def reply(
@@ -125,11 +117,11 @@ class RasaEngine:
         }
         if chosen:
             body["choice"] = chosen
-        return _read(await self._ask(self._order(conversation_id), _TURN, body))
+        return _read(await self._ask(conversation_id, _TURN, body))
 
     async def understand(self, text: str) -> Understood:
         """What a text is about, by itself; no conversation learns of it."""
-        return _read_understood(await self._ask(self._order(text), _UNDERSTAND, {"text": text}))
+        return _read_understood(await self._ask(text, _UNDERSTAND, {"text": text}))
 
     async def ping(self) -> bool:
         """Whether any replica would answer now."""
@@ -146,29 +138,21 @@ class RasaEngine:
         """Closes the kept connections."""
         await self._http.close()
 
-    def _order(self, subject: str) -> list[str]:
-        """All replicas, the subject's own first, and those that did not answer last."""
-        now = time.monotonic()
-
-        def place(url: str) -> tuple[bool, bytes]:
-            digest = hashlib.sha256(f"{subject} {url}".encode()).digest()
-            return self._avoided.get(url, 0.0) > now, digest
-
-        return sorted(self._urls, key=place)
-
-    async def _ask(self, urls: Sequence[str], path: str, body: dict[str, Any]) -> Answer:
+    async def _ask(self, subject: str, path: str, body: dict[str, Any]) -> Answer:
         """Asks one replica after another until one takes it."""
-        for url in urls[:-1]:
+        *others, last = self._replicas.order(subject)
+        for url in others:
             try:
-                return await self._post(f"{url}{path}", body)
+                return await self._post(url, path, body)
             except EngineUnavailable as error:
                 logger.warning("engine %s: %s, asking another", url, error)
-                self._avoided[url] = time.monotonic() + AVOID_SECONDS
-        return await self._post(f"{urls[-1]}{path}", body)
+                self._replicas.avoid(url)
+        return await self._post(last, path, body)
 
-    async def _post(self, url: str, body: dict[str, Any]) -> Answer:
+    async def _post(self, url: str, path: str, body: dict[str, Any]) -> Answer:
         try:
-            answer = await self._http.send("POST", url, body)
+            with self._replicas.asked(url):
+                answer = await self._http.send("POST", f"{url}{path}", body)
         except (ClientError, TimeoutError) as error:
             raise EngineUnavailable(f"{type(error).__name__}: {error}") from error
         if answer.status in _BUSY:

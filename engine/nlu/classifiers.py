@@ -8,9 +8,9 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message  # noqa: TC002 - Rasa reads it at run time
 
-from engine.nlu.featurizer import PIECE_GRAMS
+from engine.nlu.grams import Writing, count
 from engine.nlu.label_classifier import LabelClassifier
-from engine.nlu.mentions import ASKED, MENTIONS
+from engine.nlu.mentions import ASKED, MENTIONS, PIECES
 from engine.nlu.tokenizer import WRITTEN
 
 TOPICS = "topics"
@@ -115,36 +115,39 @@ class FacetClassifier(LabelClassifier):
         """Sets `facets`, of the whole or of a piece that says more; and `facets_apart`."""
         super().process(messages)
         for message in messages:
-            ranked = {
-                kind: [self._head.rank(grams) for grams in some]
-                for kind, some in message.get(PIECE_GRAMS, {}).items()
-            }
-            told = _asking_piece(message.get(FACETS)[0], ranked)
+            pieces = message.get(PIECES, {})
+            told = self._asking_piece(message.get(FACETS)[0], pieces)
             if told:
                 self.tell(message, told)
-            best = [ranking[0] for ranking in ranked.get("parts", ())]
+            best = [self._rank(part)[0] for part in pieces.get("parts", ())]
             message.set(APART, _apart(best, message.get(FACETS)[0]["facet"]), add_to_output=True)
         return messages
 
+    def _rank(self, piece: Writing) -> Ranking:
+        """What the head says of a piece, which is counted only if somebody asks."""
+        return self._head.rank(count(piece))
 
-def _asking_piece(whole: dict[str, Any], ranked: dict[str, list[Ranking]]) -> Ranking | None:
-    """The ranking of the piece that says what is asked, if one does better than the whole.
+    def _asking_piece(
+        self, whole: dict[str, Any], pieces: dict[str, list[Writing]]
+    ) -> Ranking | None:
+        """The ranking of the piece that says what is asked, if one does better than the whole.
 
-    Where the whole sounds like the wish for an overview, that is the last of a few sentences:
-    「財政やばいんでしょ？なんで」. In long messages it is the question that asks for a facet most
-    clearly (of 465 development turns it set eight right and one wrong), else the last clause, if
-    the whole is not sure (of 2,224 turns seven right, one wrong).
-    """
-    looked_at = {
-        "last": whole["facet"] == OVERVIEW,
-        "questions": True,
-        "ending": whole["confidence"] < _WHOLE_SURE,
-    }
-    for kind in (kind for kind, looked in looked_at.items() if looked):
-        clear = [one for one in ranked.get(kind, []) if _is_clear(one, _PIECE_SURE[kind])]
-        if clear:
-            return max(clear, key=lambda ranking: ranking[0][1])
-    return None
+        Where the whole sounds like the wish for an overview, that is the last of a few sentences:
+        「財政やばいんでしょ？なんで」. In a long message it is the question that asks most clearly
+        for a facet (of 465 development turns it set eight right and one wrong); else the last
+        clause, if the whole is not sure (of 2,224 turns seven right, one wrong).
+        """
+        looked_at = {
+            "last": whole["facet"] == OVERVIEW,
+            "questions": True,
+            "ending": whole["confidence"] < _WHOLE_SURE,
+        }
+        for kind in (kind for kind, looked in looked_at.items() if looked):
+            ranked = map(self._rank, pieces.get(kind, ()))
+            clear = [one for one in ranked if _is_clear(one, _PIECE_SURE[kind])]
+            if clear:
+                return max(clear, key=lambda ranking: ranking[0][1])
+        return None
 
 
 def _is_clear(ranking: Ranking, enough: float) -> bool:

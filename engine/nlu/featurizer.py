@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -14,16 +13,14 @@ from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC
 
 from engine.fingerprint import component_hash
 from engine.nlu.grams import count
-from engine.nlu.mentions import ASKED, MASKED, PIECES
+from engine.nlu.mentions import ASKED, MASKED
 from engine.nlu.tokenizer import WRITTEN
 
 if TYPE_CHECKING:
-    from engine.nlu.grams import Grams, Writing
+    from engine.nlu.grams import Grams
 
 GRAMS = "grams"
 """Message property: the grams of `written`, `masked` and `asked`."""
-PIECE_GRAMS = "piece_grams"
-"""Message property: those of each of `pieces`, by kind."""
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
@@ -47,16 +44,14 @@ class GramFeaturizer(GraphComponent):
         return component_hash()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Counts those of the training data as well; nothing is learnt from pieces."""
-        for example in training_data.nlu_examples:
-            example.set(GRAMS, _counted(example))
+        """Counts those of the training data as well."""
+        self.process(training_data.nlu_examples)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Sets `grams` and `piece_grams`."""
+        """Sets `grams`."""
         for message in messages:
             message.set(GRAMS, _counted(message))
-            message.set(PIECE_GRAMS, _counted_pieces(message.get(PIECES, {})))
         return messages
 
 
@@ -66,11 +61,3 @@ def _counted(message: Message) -> dict[str, Grams]:
     found[MASKED] = found[WRITTEN] if masked == written else count(masked)
     found[ASKED] = found[MASKED] if asked == masked else count(asked)
     return found
-
-
-def _counted_pieces(pieces: dict[str, list[Writing]]) -> dict[str, list[Grams]]:
-    known: dict[str, Grams] = {}
-    for one in chain.from_iterable(pieces.values()):
-        if one["text"] not in known:
-            known[one["text"]] = count(one)
-    return {kind: [known[one["text"]] for one in some] for kind, some in pieces.items()}
