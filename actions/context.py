@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from actions.reply import ASK
@@ -75,6 +76,7 @@ _DEFINED = re.compile(r"とは|って(何|なに|なん)")
 _REJECTED = re.compile(r"(の(こと|話|件|ほう|方|やつ))?(では|じゃ|で)(は)?な[いくか]|以外|とは別")
 
 
+@lru_cache(maxsize=512)
 def plain(text: str) -> str:
     """The text in one width and case."""
     return unicodedata.normalize("NFKC", text).lower().strip()
