@@ -73,7 +73,9 @@ _AROUND = re.compile(
 _DEFINED = re.compile(r"とは|って(何|なに|なん)")
 
 
-_REJECTED = re.compile(r"(の(こと|話|件|ほう|方|やつ))?(では|じゃ|で)(は)?な[いくか]|以外|とは別")
+_REJECTED = re.compile(
+    r"[費員長館]?(の(こと|話|件|ほう|方|やつ))?(では|じゃ|で)(は)?な[いくか]|以外|とは別"
+)
 
 
 @lru_cache(maxsize=512)

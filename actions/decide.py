@@ -87,7 +87,7 @@ def ask(u: Understanding, say: Composer) -> Turn:
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
-    if topic.certainty is Certainty.POSSIBLE:
+    if topic.certainty is Certainty.POSSIBLE and (u.mentions or not is_angry(u)):
         return _suggest(u, topic, say)
     return _of_nothing(u, topic, say)
 

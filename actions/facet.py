@@ -26,7 +26,7 @@ _WHY = re.compile(
     r"|(する|やる|作る|つくる|進める|始める|取り組む)(理由|わけ)"
 )
 """Asks for whatever made the city do it: the cause, or the aim."""
-_PROGRESS = re.compile(r"進ん|進捗|進み|すすん|順調|うまくい|どうなって")
+_PROGRESS = re.compile(r"進ん|進捗|進み|すすん|順調|うまくい|立ち直|回復|好転|どうなって")
 """「進んでますか」: where no result is stated, it is how the thing stands."""
 _SAME = re.compile(r"(後者|前者|ほう|方|やつ)も(同様|同じ|おなじ)")
 _NAMES = 20

@@ -14,6 +14,7 @@ from actions.thresholds import (
     FACET_CERTAIN,
     FACET_CLEAR,
     FOREIGN_CERTAIN,
+    FOREIGN_LIKELY,
     FOREIGN_SURE,
     INTENT_SURE,
     TOPIC_CERTAIN,
@@ -44,7 +45,8 @@ def describes_ours(u: Understanding) -> bool:
     sure of it was right in 99 of 100 held-back lines.
     """
     familiar = not u.unknown and u.foreign < FOREIGN_CERTAIN
-    return is_described(u) and clear(u) and familiar
+    doubtful = u.foreign >= FOREIGN_LIKELY and not certain(u)
+    return is_described(u) and clear(u) and familiar and not doubtful
 
 
 def is_described(u: Understanding) -> bool:

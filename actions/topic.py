@@ -8,7 +8,15 @@ from enum import StrEnum
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
-from actions.context import in_foreground, is_elliptical, leans, plain, points_back, returned_to
+from actions.context import (
+    in_foreground,
+    is_elliptical,
+    is_rejected,
+    leans,
+    plain,
+    points_back,
+    returned_to,
+)
 from actions.elsewhere import is_elsewhere
 from actions.numbers import is_another
 from actions.reply import ASK
@@ -103,7 +111,9 @@ def main_topics(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:
     training data (held back), the description was right 174 times and the name 6 times, so a
     description of a closely related initiative wins; an unrelated one does not.
     """
-    named, described = u.named[:MAX_ANSWERS], u.topic.value
+    rejected = {m.initiative for m in u.mentions if is_rejected(m, u)}
+    kept = tuple(one for one in u.named if one not in rejected)
+    named, described = kept[:MAX_ANSWERS], u.topic.value
     if not named or described is None:
         return named
     beside = _beside(u, knowledge) if len(named) == 1 else None
@@ -175,6 +185,8 @@ def _by_near_name(u: Understanding) -> Topic | None:
         return None
     if near == (u.topic.value,) and u.topic.confidence >= CONTEXT_AGREES:
         return Topic(Certainty.SURE, near)
+    if u.topic.value and u.topic.confidence >= TOPIC_CERTAIN:
+        return None  # 「川崎のSDGs認証」: what is described so clearly is meant
     return Topic(Certainty.POSSIBLE, candidates(u))
 
 
@@ -182,6 +194,8 @@ def _by_description(u: Understanding) -> Topic | None:
     value, confidence = u.topic.value, u.topic.confidence
     if value is None:
         return None
+    if any(m.initiative == value and is_rejected(m, u) for m in u.mentions):
+        return Topic(Certainty.FOREIGN)  # 「町内会費じゃなくてPTAの」
     strange = _has_strange_words(u)
     if strange and confidence < TOPIC_CERTAIN and u.foreign >= FOREIGN_DOUBT:
         return Topic(Certainty.FOREIGN)

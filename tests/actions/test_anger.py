@@ -32,6 +32,11 @@ def test_anger_with_something_to_pass_on_is_an_opinion() -> None:
     assert outcome_of(decide.opinion(u, SAY))[0] == "opinion"
 
 
+def test_who_is_angry_is_not_asked_back() -> None:
+    u = heard("役に立たねえな", topics=NOTHING, unknown=("ねえ",), slots=about("giga"))
+    assert outcome_of(decide.ask(u, SAY)) == ("smalltalk", None, None)
+
+
 def test_an_angry_question_about_an_initiative_is_answered() -> None:
     u = heard("ふざけるな、GIGAはいつだ", named="giga=GIGA", facets={"schedule": 0.9})
     assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")

@@ -394,3 +394,16 @@ def test_the_next_question_of_a_talk_is_no_question_about_the_line() -> None:
     assert outcome_of(decide.line_info(u, SAY)) == ("answer", "giga", "schedule")
     u = heard("いつから受け付けるの", "line_info", 0.9, slots=about("giga"), **said)
     assert outcome_of(decide.line_info(u, SAY))[0] == "line_info"
+
+
+def test_what_is_described_beyond_doubt_is_meant_whatever_a_name_nearly_is() -> None:
+    u = heard("川崎のGIGA端末", near="carbon=川崎の", topics={"giga": 0.95}, facets=SURE)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
+
+
+def test_what_is_turned_down_is_not_answered() -> None:
+    said: dict[str, Any] = {"named": "town=町内会", "topics": {"town": 0.95}, "facets": SURE}
+    u = heard("町内会費じゃなくてPTAの会費はいつ", **said)
+    assert outcome_of(decide.ask(u, SAY))[0] == "out_of_scope"
+    u = heard("町内会の会費じゃなくてもいつ", **said)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "town", "schedule")
