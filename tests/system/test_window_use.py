@@ -167,7 +167,12 @@ async def test_new_messages_never_take_the_focus_or_the_readers_place(
         await chat.ask(f"質問{number}")
     await chat.button("メニュー").focus()
     area = chat.page.locator(".chat__area")
-    await area.evaluate("area => area.scrollTop = 40")
+    await area.evaluate(
+        """area => new Promise(scrolled => {
+            area.addEventListener("scroll", scrolled, { once: true });
+            area.scrollTop = 40;
+        })"""
+    )
     citizen = json.loads(
         await chat.page.evaluate("localStorage.getItem('thankyou-chat.conversation')")
     )

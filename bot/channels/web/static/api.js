@@ -29,7 +29,7 @@ export function makeApi(base) {
     const json = await response.json().catch(() => null);
     throw new ApiError(response.status, json?.error?.message, 1000 * response.headers.get("Retry-After"));
   };
-  // A page in place of JSON comes from something between us and the gateway.
+  // A page in place of JSON comes from something on the way.
   const ask = async (...given) => (await request(...given)).json().catch(() => {
     throw new ApiError(0);
   });

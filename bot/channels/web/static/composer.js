@@ -2,7 +2,7 @@ import { part, put, say } from "./kit.js";
 import { recall, remember } from "./store.js";
 
 const LIMIT = 2000; // characters, as the server counts them
-const CONVERTING = 229; // the code of a key that the input method takes; all that Safari tells
+const CONVERTING = 229; // a key that the input method takes; all that Safari tells
 
 /** Where the citizen writes; `send` gets trimmed texts, `typing` is called with each change. */
 export function makeComposer(chat, { send, typing, announce }) {

@@ -46,13 +46,15 @@ export function makeConversation(api, events) {
     }
     throw error;
   });
-  const begin = async () => {
+  // Two tabs begin one conversation.
+  const begin = () => navigator.locks?.request("chat", make) ?? make();
+  const make = async () => {
+    if (recall("conversation")) return enter(recall("conversation"));
     const before = visit;
     const made = await api.create().catch(({ message, retryAfter }) => {
       throw new ApiError(0, message, retryAfter);
     });
     if (before !== visit) throw new ApiError(0);
-    // Another tab may have been quicker; both shall show one conversation.
     const key = recall("conversation") ?? made;
     remember("conversation", key);
     return enter(key, key === made);

@@ -2,7 +2,7 @@ import { judgement } from "./judgement.js";
 import { copy, part, put, say } from "./kit.js";
 import { nodes } from "./text.js";
 
-// Times as people in Kawasaki read them, wherever the browser thinks it is.
+// Times as in Kawasaki, wherever the browser thinks it is.
 const inJapan = (parts) => new Intl.DateTimeFormat("ja-JP", { timeZone: "Asia/Tokyo", ...parts });
 const TIME = inJapan({ hour: "numeric", minute: "2-digit" });
 const DAY = inJapan({ year: "numeric", month: "long", day: "numeric", weekday: "short" });

@@ -3,7 +3,7 @@ import { recall, remember } from "./store.js";
 /**
  * Messages on their way: one at a time, repeated under the same ID, so that each arrives exactly
  * once; remembered until seen in the conversation. An item is `{client_message_id, label, choice?,
- * sent?, rejected?}`: `label` is what people read, and what is sent unless there is a choice;
+ * sent?, rejected?}`: `label` is read, and sent unless there is a choice;
  * `sent` the server's ID, `rejected` its sentence.
  */
 export function makeOutbox(send, changed) {
@@ -48,7 +48,7 @@ export function makeOutbox(send, changed) {
   return {
     items,
     flush,
-    /** Whether the last attempt failed and another is to come. */
+    /** Whether another attempt is to come. */
     isStuck: () => failures > 0,
     add(message) {
       const id = crypto.getRandomValues(new Uint32Array(4)).join("-"); // randomUUID wants HTTPS

@@ -16,7 +16,7 @@ export function makePanel(root, start) {
     unread = number;
     put(root, "unread", number ? say("unread", { number }) : "");
   };
-  // Above the keyboard of a phone there is less room than the page believes.
+  // Above a phone's keyboard there is less room than the page believes.
   const fit = () => {
     dialog.style.height = SMALL.matches ? `${screen.height}px` : "";
   };
