@@ -78,7 +78,7 @@ _REJECTED = re.compile(
 )
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)  # all names and facts of some dozen initiatives, and the texts of now
 def plain(text: str) -> str:
     """The text in one width and case."""
     return unicodedata.normalize("NFKC", text).lower().strip()
@@ -88,6 +88,16 @@ def is_rejected(mention: Mention, u: Understanding) -> bool:
     """Whether the text turns this name down: 「GIGAじゃなくて」."""
     _, _, rest = plain(u.text).partition(plain(mention.text))
     return _REJECTED.match(rest) is not None
+
+
+def clear(u: Understanding) -> bool:
+    """Whether the words ask for a facet beyond doubt."""
+    return u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
+
+
+def certain(u: Understanding) -> bool:
+    """The same, so surely that little else is needed."""
+    return u.asked.value is not None and u.asked.confidence >= FACET_CERTAIN
 
 
 def in_foreground(u: Understanding) -> bool:
@@ -100,8 +110,7 @@ def in_foreground(u: Understanding) -> bool:
 
 def asks_barely(u: Understanding) -> bool:
     """Whether a text clearly asks for a facet, in words that name no matter: 「背景もよろしく」."""
-    clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
-    return clear and not u.mentions and u.topic.value is None and _names_no_matter(u)
+    return clear(u) and not u.mentions and u.topic.value is None and _names_no_matter(u)
 
 
 def _names_no_matter(u: Understanding) -> bool:
@@ -148,8 +157,7 @@ def wonders(u: Understanding) -> bool:
 
 def opens_as_next(u: Understanding) -> bool:
     """Whether a text opens as the next question of a talk, and its facet is certain."""
-    certain = u.asked.value is not None and u.asked.confidence >= FACET_CERTAIN
-    return in_foreground(u) and certain and _GOES_ON.match(plain(u.text)) is not None
+    return in_foreground(u) and certain(u) and _GOES_ON.match(plain(u.text)) is not None
 
 
 def is_elliptical(u: Understanding) -> bool:

@@ -10,6 +10,8 @@ from actions import fixed
 from actions.anger import calm, is_angry, is_outburst
 from actions.context import (
     asks_the_same,
+    certain,
+    clear,
     in_foreground,
     names_only,
     opens_as_next,
@@ -27,8 +29,6 @@ from actions.signs import (
     as_question,
     asks_after_all,
     asks_at_all,
-    certain,
-    clear,
     describes_ours,
     elsewhere,
     goes_on,

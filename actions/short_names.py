@@ -9,8 +9,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.context import in_foreground, is_rejected, plain
-from actions.thresholds import CANDIDATE, FACET_CLEAR, FOREIGN_SURE
+from actions.context import clear, in_foreground, is_rejected, plain
+from actions.thresholds import CANDIDATE, FOREIGN_SURE
 from actions.understanding import Mention
 
 if TYPE_CHECKING:
@@ -62,8 +62,7 @@ def _pieces(u: Understanding, text: str) -> list[str]:
     clauses = [part for part in re.split(r"[。!?、]\s*", text) if part]
     alone = _ALONE.fullmatch(clauses[-1]) if clauses else None
     if alone:
-        clear = u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
-        return [] if clear else [alone[1]]
+        return [] if clear(u) else [alone[1]]
     ways = (_RETURNED, _CONTRASTED, _SOMEHOW)
     found = [match for way in ways for match in way.finditer(text)]
     found = [match for match in found if not _TURNED_DOWN.match(text, match.end())]

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.context import asks_barely, in_foreground, leans
+from actions.context import asks_barely, certain, clear, in_foreground, leans
 from actions.elsewhere import is_elsewhere
 from actions.reply import ASK
 from actions.thresholds import (
     ASKING_FAINT,
     ASKING_POSSIBLE,
-    FACET_CERTAIN,
-    FACET_CLEAR,
     FOREIGN_CERTAIN,
     FOREIGN_LIKELY,
     FOREIGN_SURE,
@@ -63,16 +61,6 @@ def asks_at_all(u: Understanding) -> bool:
 def as_question(u: Understanding) -> Understanding:
     """The same, taken for a question about an initiative."""
     return replace(u, intent=ASK, confidence=INTENT_SURE, foreign=0.0)
-
-
-def clear(u: Understanding) -> bool:
-    """Whether the words ask for a facet beyond doubt."""
-    return u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
-
-
-def certain(u: Understanding) -> bool:
-    """The same, so surely that little else is needed."""
-    return u.asked.value is not None and u.asked.confidence >= FACET_CERTAIN
 
 
 def elsewhere(u: Understanding) -> bool:

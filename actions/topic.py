@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from actions.context import (
+    clear,
     in_foreground,
     is_elliptical,
     is_rejected,
@@ -17,15 +18,14 @@ from actions.context import (
     points_back,
     returned_to,
 )
-from actions.elsewhere import is_elsewhere
 from actions.numbers import is_another
 from actions.reply import ASK
 from actions.short_names import sharing
+from actions.signs import elsewhere
 from actions.thresholds import (
     CANDIDATE,
     CONTEXT_AGREES,
     DESCRIPTION_WINS,
-    FACET_CLEAR,
     FOREIGN_DOUBT,
     FOREIGN_LIKELY,
     INTENT_SURE,
@@ -81,7 +81,7 @@ class Topic:
 
 def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     """Asks one signal after the other; the strongest speaks first."""
-    if is_elsewhere(u.text, [mention.text for mention in u.mentions]):
+    if elsewhere(u):
         return Topic(Certainty.FOREIGN)
     found = _strongest(u, knowledge)
     certain = u.mentions or u.topic.confidence >= TOPIC_CERTAIN
@@ -201,9 +201,10 @@ def _by_description(u: Understanding) -> Topic | None:
         return Topic(Certainty.FOREIGN)
     if confidence < TOPIC_SURE and _fits_the_talk(u):
         return None
-    if _is_vague(u) and u.initiative and in_foreground(u):
+    vague = _is_vague(u)
+    if vague and u.initiative and in_foreground(u):
         return Topic(Certainty.SURE, (u.initiative,))
-    return _judged(u, doubtful=_is_vague(u) or (strange and not _asks_clearly(u)))
+    return _judged(u, doubtful=vague or (strange and not clear(u)))
 
 
 def _judged(u: Understanding, *, doubtful: bool) -> Topic:
@@ -221,7 +222,7 @@ def _judged(u: Understanding, *, doubtful: bool) -> Topic:
 def _fits_the_talk(u: Understanding) -> bool:
     """Whether a clear question without a name goes on about the topic in the foreground."""
     familiar = not u.unknown and u.foreign < FOREIGN_DOUBT
-    return in_foreground(u) and _asks_clearly(u) and familiar
+    return in_foreground(u) and clear(u) and familiar
 
 
 def _has_strange_words(u: Understanding) -> bool:
@@ -230,10 +231,6 @@ def _has_strange_words(u: Understanding) -> bool:
     They outweigh a mere likeness to one of ours.
     """
     return bool(u.unknown) and not u.mentions and u.intent == ASK
-
-
-def _asks_clearly(u: Understanding) -> bool:
-    return u.asked.value is not None and u.asked.confidence >= FACET_CLEAR
 
 
 def _is_vague(u: Understanding) -> bool:
