@@ -102,7 +102,6 @@ class RasaEngine:
 
     def __init__(self, urls: Sequence[str], http: Http | None = None) -> None:
         """Takes the replicas' addresses, and where requests go instead in tests."""
-        self._urls = list(urls)
         self._replicas = Replicas(urls)
         self._http = http or KeptConnections()
 
@@ -125,7 +124,7 @@ class RasaEngine:
 
     async def ping(self) -> bool:
         """Whether any replica would answer now."""
-        for url in self._urls:
+        for url in self._replicas.urls:
             try:
                 answer = await self._http.send("GET", f"{url}/webhooks/gateway/health")
             except (ClientError, TimeoutError):

@@ -27,6 +27,7 @@ class Replicas:
 
     def __init__(self, urls: Sequence[str]) -> None:
         """Takes their addresses."""
+        self.urls = tuple(urls)
         self._under_way = dict.fromkeys(urls, 0)
         self._avoided: dict[str, float] = {}
 

@@ -67,30 +67,25 @@ class Pieces(NamedTuple):
 
 def pieces(text: str) -> Pieces:
     """Cuts a text."""
-    return Pieces(_parts(text), _ending(text), _questions(text), _last(text))
-
-
-def _last(text: str) -> list[Span]:
     sentences = [one.span() for one in _SENTENCE.finditer(text)]
-    return sentences[-1:] if len(text) < _LONG and len(sentences) > 1 else []
-
-
-def _questions(text: str) -> list[Span]:
-    sentences = [one.span() for one in _SENTENCE.finditer(text)]
-    if len(text) < _LONG or len(sentences) < 2:  # noqa: PLR2004 - one is the whole
-        return []
-    return [one for one in sentences if _QUESTION.search(text, *one)]
+    several, long = len(sentences) > 1, len(text) >= _LONG
+    asking = [one for one in sentences if _QUESTION.search(text, *one)]
+    return Pieces(
+        parts=_parts(text, sentences),
+        ending=_ending(text),
+        questions=asking if several and long else [],
+        last=sentences[-1:] if several and not long else [],
+    )
 
 
 def _ending(text: str) -> list[Span]:
     clauses = [one.span() for one in _CLAUSE.finditer(text)]
-    if len(clauses) < 2 or clauses[-1][1] - clauses[-1][0] < _ENDING:  # noqa: PLR2004 - as above
+    if len(clauses) < 2 or clauses[-1][1] - clauses[-1][0] < _ENDING:  # noqa: PLR2004 - one is all
         return []
     return clauses[-1:]
 
 
-def _parts(text: str) -> list[Span]:
-    sentences = [one.span() for one in _SENTENCE.finditer(text)]
+def _parts(text: str, sentences: list[Span]) -> list[Span]:
     if len(sentences) > 1 and _JOINED.match(text, sentences[-1][0]):
         sentences = sentences[-2:]
     else:
