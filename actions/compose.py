@@ -88,11 +88,11 @@ class Composer:
         choices = tuple(self._facets(one))
         return Reply(Outcome.MENU, text, initiative, choices=choices)
 
-    def out_of_scope(self) -> Reply:
-        """That the address does not say, and who may know."""
+    def out_of_scope(self, ours: Iterable[str] = (), facet: str | None = None) -> Reply:
+        """That the address does not say, who may know, and what Kawasaki does of the kind."""
         text = self._words.render("out_of_scope", phone=self._line.phone, hours=self._hours)
         line = Choice(self._words.render("label_line_info"), Payload(LINE_INFO))
-        choices = (self.person(), line, self.menu_choice())
+        choices = (self.person(), *self.initiatives(ours, facet), line, self.menu_choice())
         return Reply(Outcome.OUT_OF_SCOPE, text, choices=choices)
 
     def line_info(self) -> Reply:

@@ -47,14 +47,16 @@ from actions.thresholds import (
     LINE_INFO_SURE,
     MAX_CANDIDATES,
     OPINION_SURE,
+    TALK_SURE,
 )
 from actions.together import meant_of_several
 from actions.topic import Certainty, Topic, find_topic, main_topics
+from actions.wishes import asks_of_here, to_be_passed_on, wants_again
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
     from actions.compose import Composer
-    from actions.reply import Turn
+    from actions.reply import Payload, Turn
     from actions.understanding import Understanding
 
 _READABLE = re.compile(r"\w")
@@ -68,7 +70,7 @@ _ASKS = re.compile(
 )
 _LINE = re.compile(r"サンキュー?コール|さんきゅーこーる|電話|番号|何時|時間|受付|窓口|休み|[?か]$")
 _YES = re.compile(r"はい|ええ|うん|お願い|おねがい|ぜひ|是非")
-_WRONG = re.compile(r"違|ちが|ではな|じゃな(い|く)[、。]")
+_WRONG = re.compile(r"(?<!間)違|(?<!ま)ちが|(間違|まちが)え|ではな|じゃな(い|く)[、。]")
 _CALL_ME = re.compile(
     r"(職員|担当|係|そちら)[^。]{0,10}(連絡|電話|折り?返)|折り?返し|(連絡|電話)(して|を?ください|を?下さい|を?お願い)"
 )
@@ -84,6 +86,21 @@ def ask(u: Understanding, say: Composer) -> Turn:
     """A question: the facts, or what has to be known first."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
+    return _wish(u, say) or _by_topic(u, say)
+
+
+def _wish(u: Understanding, say: Composer) -> Turn | None:
+    """What is wanted besides an answer, if anything."""
+    if to_be_passed_on(u):
+        return fixed.opinion(u, say)
+    if u.initiative and wants_again(u):
+        return tell(u.about(u.initiative, u.facet), (u.initiative,), say)
+    if asks_of_here(u) and len(_asks(u)) == 1:
+        return follow(u, _asks(u), say)
+    return None
+
+
+def _by_topic(u: Understanding, say: Composer) -> Turn:
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
@@ -92,13 +109,18 @@ def ask(u: Understanding, say: Composer) -> Turn:
     return _of_nothing(u, topic, say)
 
 
+def _asks(u: Understanding) -> tuple[Payload, ...]:
+    """The questions about initiatives among what was offered last."""
+    return tuple(payload for payload in u.offer if payload.intent == ASK)
+
+
 def _of_nothing(u: Understanding, topic: Topic, say: Composer) -> Turn:
     """A question that names and describes nothing of ours."""
     facet = next(iter(guessed_facets(u)), None)
     if is_angry(u):
         return calm(u, say)
     if topic.certainty is Certainty.FOREIGN:
-        return aside(u, say.out_of_scope())
+        return _turned_away(u, say)
     turned_away = any(payload.intent == LINE_INFO for payload in u.offer)
     if turned_away:  # it goes on about what the address does not treat
         return fixed.line_info(u, say) if facet is Facet.CONTACT else aside(u, say.out_of_scope())
@@ -111,6 +133,8 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
         return _unreadable(u, say)
     if describes_ours(u) or (not u.unknown and is_ours(u)) or asks_at_all(u):
         return ask(as_question(u), say)
+    if to_be_passed_on(u):
+        return fixed.opinion(u, say)
     doubt = u.confidence < INTENT_SURE or points_back(u)
     doubt = doubt or (u.foreign < FOREIGN_SURE and is_described(u))
     topic = find_topic(u, say.knowledge) if doubt else Topic(Certainty.FOREIGN)
@@ -118,7 +142,14 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
         return tell(u, topic.initiatives, say)
     if topic.initiatives:
         return _suggest(u, topic, say)
-    return aside(u, say.out_of_scope())
+    return _turned_away(u, say)
+
+
+def _turned_away(u: Understanding, say: Composer) -> Turn:
+    """Nothing of ours; who asks of another city's is offered what Kawasaki does."""
+    named = u.named if len(u.named) == 1 and elsewhere(u) else ()
+    facet = next(iter(guessed_facets(u)), None)
+    return aside(u, say.out_of_scope(named, facet))
 
 
 def smalltalk(u: Understanding, say: Composer) -> Turn:
@@ -126,10 +157,12 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
     if u.named and u.intent in {"greeting", "thanks"}:
         return tell(u, main_topics(u, say.knowledge), say)
     doubts = u.intent in _MISHEARD and wonders(u)
-    if asks_after_all(u) or asks_at_all(u) or doubts:
+    if asks_after_all(u) or asks_at_all(u) or doubts or wants_again(u):
         return ask(as_question(u), say)
     if is_angry(u):
         return calm(u, say)
+    if u.confidence < TALK_SURE and is_described(u) and not in_foreground(u):
+        return ask(as_question(u), say)  # a name in a writing of its own: 「かーほんぜろ」
     kind = u.intent if u.intent in _SMALLTALK else "chitchat"
     return keep(u, say.plain(Outcome.SMALLTALK, f"smalltalk_{kind}", say.menu_choice()))
 
@@ -145,7 +178,10 @@ def line_info(u: Understanding, say: Composer) -> Turn:
     """The call line; 「登録料はかかりますか」 is a question about the topic, though."""
     if _THANKS.search(plain(u.text)) and _LINE.search(plain(u.text)) is None:
         return smalltalk(replace(u, intent="thanks"), say)
-    asks = goes_on(u) or (u.confidence < LINE_INFO_SURE and opens_as_next(u))
+    doubt = u.confidence < LINE_INFO_SURE
+    if doubt and u.unknown and u.foreign >= FOREIGN_DOUBT and not u.mentions:
+        return aside(u, say.out_of_scope())  # 「粗大ごみの受付に電話がつながらない」
+    asks = goes_on(u) or (doubt and opens_as_next(u))
     return ask(as_question(u), say) if asks else fixed.line_info(u, say)
 
 
@@ -169,7 +205,10 @@ def opinion(u: Understanding, say: Composer) -> Turn:
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
     about = in_foreground(u) or bool(u.named)
-    asks = about and u.asking >= ASKING_FAINT and clear(u) and _ASKS.search(plain(u.text))
+    sounds_so = _ASKS.search(plain(u.text)) is not None
+    asks = about and u.asking >= ASKING_FAINT and clear(u) and sounds_so
+    asks = asks or (about and u.asking >= INTENT_SURE and certain(u))
+    asks = asks or (sounds_so and bool(meant_of_several(u)))
     if asks or goes_on(u) or wonders(u) or names_only(u):
         return ask(as_question(u), say)
     if is_outburst(u):
@@ -192,7 +231,7 @@ def affirm(u: Understanding, say: Composer) -> Turn:
         return ask(as_question(u), say)
     if not u.offer:
         return _nothing_offered(u, say)
-    asks = tuple(payload for payload in u.offer if payload.intent == ASK)
+    asks = _asks(u)
     taken = asks if u.offer[0].intent == ASK else u.offer[:1]
     if len(taken) == 1:
         return follow(u, taken, say)
@@ -205,6 +244,8 @@ def deny(u: Understanding, say: Composer) -> Turn:
         return repair(u, say)
     if _WRONG.search(plain(u.text)):
         return repair(u, say)
+    if asks_after_all(u):
+        return ask(as_question(u), say)
     if u.offer and u.offer[0].intent == ASK and u.facet is None:
         return aside(u, say.which("clarify_after_no", u.offer[0].facet))
     return smalltalk(replace(u, intent="deny"), say)
@@ -243,6 +284,8 @@ def repair(u: Understanding, say: Composer) -> Turn:
         return aside(u, say.out_of_scope())
     if wonders(u) and not _WRONG.search(plain(u.text)):
         return ask(as_question(u), say)
+    if wants_again(u):
+        return ask(as_question(u), say)
     meant, facet = meant_initiative(u), meant_facet(u)
     if meant:
         return tell(u.about(meant, facet), (meant,), say)
@@ -278,7 +321,7 @@ def _nothing_offered(u: Understanding, say: Composer) -> Turn:
 
 def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
     """Asks back, unless just one of the possible initiatives was offered a moment ago."""
-    asks = [payload for payload in u.offer if payload.intent == ASK and u.facet is None]
+    asks = _asks(u) if u.facet is None else ()
     again = [payload for payload in asks if payload.initiative in topic.initiatives]
     if len(again) == 1 and len(asks) <= MAX_CANDIDATES:
         return follow(u, again, say)

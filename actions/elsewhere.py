@@ -27,7 +27,10 @@ _GAMES_BEFORE = re.compile(
     r"(?:昭和\d{1,2}年|1964年?|64年)の(?:東京)?(?:大会|五輪|オリンピック|パラリンピック)"
 )
 _THESE_GAMES = re.compile(r"今度|こんど|今回|今年|ことし|2020|令和")
-_FIRM = r"[ァ-ヶー一-龥]{0,8}(?:重工|汽船|電鉄|製鉄|フロンターレ|ブレイブサンダース|株式会社)"
+_FIRM = (
+    r"[ァ-ヶー一-龥]{0,8}(?:重工|汽船|電鉄|製鉄|フロンターレ|ブレイブサンダース|株式会社"
+    r"|の?(?:バイク|自動車|車|電機|電気|鉄鋼|化学)の?(?:会社|メーカー))"
+)
 _FIRMS_OWN = re.compile(rf"{_FIRM}(?:さん)?の$")
 _FIRM_DOES = re.compile(rf"{_FIRM}(?:さん)?[がで](?:や|し|取り組|進め|行|作|つく)[^、。]{{0,6}}$")
 _OTHER = r"(?:ほか|他|よそ|別|隣|となり)の(?:市|町|県|自治体|都市)"
@@ -38,7 +41,11 @@ _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
 
 
 _LAST = re.compile(rf"、(?:{_CITY}|{_STATE}|{_OTHER})の(?:話|こと)?(?:です)?[?。!\s]*$")
-_OWNER = re.compile(rf"(?:{_CITY}|{_STATE}|{_OTHER})の$")
+_OWNER = re.compile(
+    rf"(?:{_CITY}|{_STATE}|{_OTHER})(?:の|のほうの|のほうでやってる)$"
+    rf"|(?:{_KNOWN}|かながわ|神奈川|よこはま|とうきょう)[・\s]?$"
+)
+"""Right before a name."""
 
 
 def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from actions.context import asks_the_same, names_only, offered_for, plain
+from actions.context import asks_the_same, clear, names_only, offered_for, plain, wonders
 from actions.thresholds import FACET_CLEAR, FACET_SURE, SECOND_FACET
 from actions.together import meant_of_several
 from bot.knowledge.schema import Facet
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 _FIRST = re.compile(
-    r"(どっち|どちら|どれ).{0,4}(先|さき|早|はや)|(先|早).{0,8}(どっち|どちら|どれ)"
+    r"(どっち|どちら|どれ).{0,4}(先|さき|早|はや|遅)|(先|早|遅).{0,8}(どっち|どちら|どれ)"
 )
 
 
@@ -28,7 +28,9 @@ _WHY = re.compile(
 """Asks for whatever made the city do it: the cause, or the aim."""
 _PROGRESS = re.compile(r"進ん|進捗|進み|すすん|順調|うまくい|立ち直|回復|好転|どうなって")
 """「進んでますか」: where no result is stated, it is how the thing stands."""
-_SAME = re.compile(r"(後者|前者|ほう|方|やつ)も(同様|同じ|おなじ)")
+_SAME = re.compile(
+    r"(後者|前者|ほう|方|やつ|[一-龥ァ-ヶー])も(同様|同じ|おなじ|一緒|いっしょ|そう(なの|です|[?。]|$))"
+)
 _NAMES = 20
 """Characters; a longer text does more than to say which is meant."""
 _ASKS = re.compile(
@@ -51,10 +53,17 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
     same = bool(_SAME.search(u.text)) and len(u.text) <= _NAMES
     if (same or not guessed) and u.facet and initiative.id in meant_of_several(u):
         return (Facet(u.facet),)
+    if u.facet and not clear(u) and (same or _doubts_a_figure(u)):
+        return (Facet(u.facet),)
     if _WHY.search(u.text) and set(guessed) <= {*_REASONS, Facet.OVERVIEW}:
         reasons = tuple(facet for facet in _REASONS if facet in initiative.facets)
         return reasons or guessed or (_REASONS[0],)
     return guessed or (_best_summary(initiative),)
+
+
+def _doubts_a_figure(u: Understanding) -> bool:
+    """「300の間違いじゃなくて？」 stays with what was asked."""
+    return wonders(u) and re.search(r"\d", plain(u.text)) is not None
 
 
 def guessed_facets(u: Understanding) -> tuple[Facet, ...]:

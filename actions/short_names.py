@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from actions.understanding import Understanding
     from bot.knowledge.loader import Knowledge
+    from bot.knowledge.schema import Initiative
 
 _RUN = r"(?:第?[0-9]+期|[一-龥々]+|[ァ-ヶー]+|[a-z]+)"
 _PIECE = rf"({_RUN}(?:・?{_RUN})*)"
@@ -25,13 +26,16 @@ _CONTRASTED = re.compile(
     rf"{_PIECE}(?:なんとか|何とか|なんたら|なんちゃら)?(?:する|した|っていう|という|って|な)?の?(?:ほう|方(?![法針々向面])|やつ|話|件)"
 )
 _SOMEHOW = re.compile(rf"{_PIECE}(?:なんとか|何とか|なんたら|なんちゃら)")
+_NEXT = re.compile(rf"(?:^|[。、!?\s])(?:じゃあ?|では|で|なら|それなら|あと|ちなみに)、?{_PIECE}は")
 _RETURNED = re.compile(rf"(?:さっき|先ほど|さきほど|最初|はじめ|初め|前)の{_PIECE}")
 _ALONE = re.compile(
     rf"(?:じゃあ?|では|で|なら|それなら|あと|ちなみに|あ)?[、\s]*{_PIECE}"
     r"(?:は|だと|なら|も|です|だよ|のことです)[?。!\s]*"
 )
-_CONTRAST = re.compile(r"ほう|方(?![法針々向面])|片方|一方|もう(一|ひと)つ")
-_OTHER = re.compile(r"(もう|残りの|別の)[、\s]*(片方|一方|(一|ひと)つ|(一|ひと)り)|反対の(ほう|方)")
+_CONTRAST = re.compile(r"ほう|方(?![法針々向面])|片[方っ]|かたっぽ|一方|もう(一|ひと)つ")
+_OTHER = re.compile(
+    r"(もう|残りの|別の)[、\s]*(片方|片っぽ|かたっぽ|片一方|一方|(一|ひと)つ|(一|ひと)り)|反対の(ほう|方)"
+)
 _TERM = re.compile(r"第[0-9]+期")
 _MIN = 2
 _TURNED_DOWN = re.compile(r"(では?|じゃ)な[いくか]")
@@ -66,6 +70,7 @@ def _pieces(u: Understanding, text: str) -> list[str]:
     ways = (_RETURNED, _CONTRASTED, _SOMEHOW)
     found = [match for way in ways for match in way.finditer(text)]
     found = [match for match in found if not _TURNED_DOWN.match(text, match.end())]
+    found += [match for match in _NEXT.finditer(text) if clear(u)]
     return [match[1] for match in found if match[1] not in _ASKED_FOR and len(match[1]) >= _MIN]
 
 
@@ -88,13 +93,16 @@ def _named(u: Understanding, initiative: str, piece: str) -> Understanding:
 def _with_piece(piece: str, u: Understanding, knowledge: Knowledge) -> str | None:
     """The one initiative with this in its names, sought in the talk first.
 
-    If no name has it, it is the present one, if that is told or described with it.
+    If no name has it, it is the present one, or else another of the talk, that is told or
+    described with it.
     """
     having = _having(piece, knowledge)
     if not having and u.initiative and in_foreground(u):
-        present = knowledge[u.initiative]
-        facts = [fact.fact for some in present.facets.values() for fact in some]
-        return u.initiative if _has([*facts, *present.descriptions], piece) else None
+        if _is_told_of(knowledge[u.initiative], piece):
+            return u.initiative
+        others = {*u.together, *u.earlier} - {u.initiative}
+        told = [one for one in others if _is_told_of(knowledge[one], piece)]
+        return told[0] if len(told) == 1 else None
     if len(having) > _COMMON:
         return None
     for place in (*_places(u, knowledge), having):
@@ -102,6 +110,11 @@ def _with_piece(piece: str, u: Understanding, knowledge: Knowledge) -> str | Non
         if len(near) == 1:
             return near[0]
     return None
+
+
+def _is_told_of(initiative: Initiative, piece: str) -> bool:
+    facts = [fact.fact for some in initiative.facets.values() for fact in some]
+    return _has([*facts, *initiative.descriptions], piece)
 
 
 def _places(u: Understanding, knowledge: Knowledge) -> tuple[tuple[str, ...], ...]:

@@ -22,6 +22,8 @@ INTENT_SURE = 0.4
 FOREIGN_DOUBT = 0.1
 """So much of a doubt whether it is foreign, and a question with a word that no known question
 uses is held for foreign; with less, the last topic is suggested."""
+FOREIGN_NONE = 0.05
+"""Below it, a question with a certain facet goes on about the topic, unknown words or not."""
 FOREIGN_FAINT = 0.3
 """Below it, a few words with a certain facet are asked of the last topic."""
 FOREIGN_LIKELY_BRIEF = 0.8
@@ -34,6 +36,8 @@ OPINION_SURE = 0.4
 """Below it, it is asked what is meant."""
 LINE_INFO_SURE = 0.7
 """Below it, 「ならいつから受け付けるの」 may be asked of the topic."""
+TALK_SURE = 0.6
+"""Below it, other talk that describes an initiative asks about it."""
 EMERGENCY_SURE = 0.6
 """Below it, a doubting question about the topic is one; the gateway's rule has met real danger."""
 HANDOFF_SURE = 0.6

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from actions.context import (
+    certain,
     clear,
     in_foreground,
     is_elliptical,
@@ -28,6 +29,7 @@ from actions.thresholds import (
     DESCRIPTION_WINS,
     FOREIGN_DOUBT,
     FOREIGN_LIKELY,
+    FOREIGN_NONE,
     INTENT_SURE,
     MAX_ANSWERS,
     MAX_CANDIDATES,
@@ -45,7 +47,7 @@ if TYPE_CHECKING:
 
 _COMPARES = re.compile(
     r"どっち|どちら|どれが|比べ|くらべ|並べ|違[いう]|ちが[いう]|同じ|おなじ|それぞれ|両方|どれも"
-    r"|別々|べつべつ|セット|区別|関係"
+    r"|別々|べつべつ|セット|区別|関係|順番|順序|[たる](あと|後)[にで]"
 )
 _JOINED = re.compile(r"[とやも、,・&\s]|および|や?それから")
 
@@ -230,7 +232,8 @@ def _has_strange_words(u: Understanding) -> bool:
 
     They outweigh a mere likeness to one of ours.
     """
-    return bool(u.unknown) and not u.mentions and u.intent == ASK
+    strange = [word for word in u.unknown if not word.isascii()]
+    return bool(strange) and not u.mentions and u.intent == ASK
 
 
 def _is_vague(u: Understanding) -> bool:
@@ -253,6 +256,7 @@ def _by_context(u: Understanding) -> Topic | None:
     if not last:
         return Topic(Certainty.UNCLEAR)
     known = not u.unknown and u.foreign < FOREIGN_LIKELY
+    known = known or (certain(u) and u.asking >= INTENT_SURE and u.foreign < FOREIGN_NONE)
     if points_back(u) or leans(u) or known:
         return Topic(Certainty.SURE, (last,))
     doubtful = u.foreign >= FOREIGN_DOUBT

@@ -20,6 +20,12 @@ _DASH_IN_KATAKANA = re.compile(r"(?<=[ァ-ヺー])[-‐‑–—―−─](?=[�
 _LONG = re.compile(r"ー{2,}")
 _DRAWN_OUT = re.compile(r"([^\W\d]|[^\w\s])\1{2,}")
 _SPACE = re.compile(r"\s+")
+_LETTER = r"[ぁ-ゖァ-ヺー一-龥0-9a-z]"
+_GAP = r"[\s・.…、_/|*-]+"
+_SPREAD = re.compile(rf"(?<!{_LETTER})(?:{_LETTER}{_GAP}){{3,}}{_LETTER}(?!{_LETTER})")
+"""Letters that stand apart: 「い・つ・か・ら」."""
+_SPREAD_LEAST = 3
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヺ一-龥]")
 _PICTURED = str.maketrans({"❓": "?", "❔": "?", "❗": "!", "❕": "!"})
 # Controls, formats, surrogates, private and unassigned ones.
 _UNSPOKEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
@@ -34,7 +40,7 @@ _VOICED = dict(
 
 
 def normalise(text: str) -> str:
-    """One form for what is written in many ways: width, case, marks, drawn-out letters, spaces.
+    """One form for what is written in many ways: width, case, marks, letters drawn out or apart.
 
     HTML is left out.
     Digits keep their repetition (1000 is not 100), and 々 stays, because the dictionary knows
@@ -45,12 +51,20 @@ def normalise(text: str) -> str:
     text = "".join(_visible(character) for character in _INVISIBLE.sub("", text))
     text = _KANA_MARK.sub(_repeat, text)
     text = _LONG.sub("ー", _WAVE.sub("ー", _DASH_IN_KATAKANA.sub("ー", text)))
+    text = _SPREAD.sub(_together, text)
     return _SPACE.sub(" ", _DRAWN_OUT.sub(r"\1\1", text)).strip()
 
 
 def katakana(text: str) -> str:
     """The text with hiragana folded into katakana."""
     return text.translate(_TO_KATAKANA)
+
+
+def _together(match: re.Match[str]) -> str:
+    """The letters without what is between them; a row of figures or initials stays as it is."""
+    letters = re.findall(_LETTER, match[0])
+    japanese = [letter for letter in letters if _JAPANESE.match(letter)]
+    return "".join(letters) if len(japanese) >= _SPREAD_LEAST else match[0]
 
 
 def _visible(character: str) -> str:

@@ -15,8 +15,17 @@ _WISH_TO_DIE = re.compile(
     r"|(消え|居なくな|いなくな)(て(しま)?|り)?い?たい|生きて(い)?(る|く|いる|いく)の(が|は|も)"
     r"|生きて(い|行)?(き)?たくない|生きる(の(が|は|も)|意味)|飛び降り|飛び込もう|首(を)?[吊つ]"
     r"|リストカット|命を[絶断]|じさつ|遺書|[死し]んだ(ほう|方)が(まし|マシ|いい)|死ぬ(って言|ことばかり)"
-    r"|want to die|kill myself",
+    r"|want to die|kill myself|生きる(の|こと)?に疲れ",
     re.IGNORECASE,
+)
+_EDGE = re.compile(
+    r"(橋|ビル|マンション|屋上|崖|がけ|線路|駅のホーム|踏切|ベランダ|手すり|柵)の?(上|端|はし|外|縁|前|そば)?"
+    r"に?(い(ます|る)|立って|来(て|ま)|きて|座って|です)"
+)
+"""A place from which one could fall; with a farewell, somebody may be about to."""
+_FAREWELL = re.compile(
+    r"さよなら|さようなら|バイバイ|ばいばい|お別れ|疲れ(た|まし|果て)|つかれ(た|まし)|楽になり|らくになり"
+    r"|もう(いい|無理|むり|限界|終わり|おわり)|最後に|誰かに(聞|話)|だれかに(き|はな)|ありがとうございました"
 )
 _PERSON = r"(父|母|親|祖父|祖母|夫|妻|主人|旦那|息子|娘|人|子|男|女|さん|じい|ばあ)"
 _DANGER = re.compile(
@@ -31,14 +40,20 @@ _DANGER = re.compile(
     r"|(川|海|池|水|中州|線路|ホーム)[^。、]{0,6}(流されて|沈[みん]|落ち(て|た|まし)|取り残され)|閉じ込められ"
     r"|虐待(され|じゃ|かも|してしま)|ぎゃくたい|監禁され|誘拐|ストーカーが|痴漢に|殺すって|脅されて"
     r"|溺れ|おぼれ(て|た)|(車|電車)に(ひかれ|はねられ|轢かれ)|(薬|睡眠薬)を[^。]{0,6}(飲んでしま|のんでしま|飲んじゃ)"
-    r"|(包丁|ナイフ|刃物|銃)を?(を持|もっ|振り回|突きつけ|向け)|刺され|殺され(る|そう|かけ)|殴られ(て|た|ました)"
+    r"|(包丁|ナイフ|刃物|銃)[をで]?([^。]{0,3}(持っ|もっ)|振り?回|ふりまわ|突き?つけ|つきつけ|向け)|刺され|殺され(る|そう|かけ)|殴られ(て|た|ました)"
     r"|(泥棒|強盗|不審者)[がにを]?(入|い(る|ま)|来|き(た|て))|あとをつけられ|襲われ"
 )
 _FIGURE = re.compile(
     r"(税金|物価|仕事|宿題|残業|試験|財政|暑|寒|眠|笑|借金|恥ずかし|先生|かみさん)[^。]{0,8}(殺され|死に|溺れ|刺され)"
     r"|(情熱|やる気|闘志|心)[^。]{0,4}燃え|対岸の火事|(蚊|虫|蜂|ハチ)に刺され|(かと思|ほど|くらい|ぐらい)[うっ、]?(驚|びっくり|した|だ)|殺される[〜~わ]"
     r"|(止ま|とま|倒れ|殺され|死ぬ)[^。]{0,3}(かと思|ほど|くらい|ぐらい)"
+    r"|(点|テスト|成績|締め?切|遅刻|ばれ|バレ|怒られ)[^。]{0,14}殺され|殺され(る|そう|ちゃう)[wｗ笑]"
 )
+_LONG_AGO = re.compile(
+    r"(去年|一昨年|おととし|昨年|先月|昔|むかし|以前|当時|(子ども?|若い|小さい|現役)の?(頃|ころ|とき|時)"
+    r"|[\d一二三四五六七八九十数]+(年|か月|ヶ月|カ月|ヵ月)(ほど|くらい|も)?前)(?!から)(?:(?!今|いま|また)[^。!?]){0,25}$"
+)
+"""What happened then is no danger now: 「去年父が倒れて」."""
 _SHORT_CALL = re.compile(
     r"(助けて|たすけて|火事|かじ|救急車|きゅうきゅうしゃ)(ください|お願い|おねがい|です)?[!！。、っー~〜\s]*"
 )
@@ -49,13 +64,22 @@ def help_needed(text: str) -> str | None:
     plain = unicodedata.normalize("NFKC", text).strip()
     if _FIGURE.search(plain):
         return None
-    if _WISH_TO_DIE.search(plain):
+    if _wishes_to_die(plain):
         return "emergency_life"
-    if _DANGER.search(plain) or _SHORT_CALL.fullmatch(plain):
+    if _is_danger_now(plain) or _SHORT_CALL.fullmatch(plain):
         return "emergency"
     return None
 
 
 def wishes_to_die(text: str) -> bool:
     """Whether the text speaks of wanting to die, for oneself or of somebody near."""
-    return _WISH_TO_DIE.search(unicodedata.normalize("NFKC", text)) is not None
+    return _wishes_to_die(unicodedata.normalize("NFKC", text))
+
+
+def _wishes_to_die(plain: str) -> bool:
+    says_so = _WISH_TO_DIE.search(plain) is not None
+    return says_so or (_EDGE.search(plain) is not None and _FAREWELL.search(plain) is not None)
+
+
+def _is_danger_now(plain: str) -> bool:
+    return any(not _LONG_AGO.search(plain[: found.start()]) for found in _DANGER.finditer(plain))
