@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from actions.understanding import Understanding
 
 _ANGER = re.compile(
-    r"役立たず|役に立た[なんね]|使え(な|ね)|無能|ばか|バカ|馬鹿|あほ|アホ|ポンコツ|ぽんこつ|へっぽこ|ふざけ"
+    r"役立たず|役に立た[なんね]|使え(な|ね)|無能|ばか(?!り|ら)|バカ|馬鹿|あほ|アホ|ポンコツ|ぽんこつ|へっぽこ|ふざけ"
     r"|いい加減|なめ(て|と)|話に(な|なら)|話が通じ|がっかり|時間の無駄|答えになって(い)?な|答えられな"
-    r"|くそ|クソ|むかつ|ムカつ|腹(が)?立"
+    r"|くそ|クソ|税金(泥棒|ドロボー?|どろぼー?)|むかつ|ムカつ|腹(が)?立"
 )
 _OUTBURST = 14
 """Characters; a longer outburst has something to pass on."""

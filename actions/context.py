@@ -68,7 +68,7 @@ _AROUND = re.compile(
     r"|ください|下さい|ほしい|欲しい|くれ(る|ます)?|お?願い|おねがい|(いた)?します|です|でした|でしょう|だ(よ|けど|と)?"
     r"|[んの]?(です|だ)?(が|けれ?ど)|ん(です|だ)|ちょっと|少し|よろしい(です)?か?|打?ち?(間違|まちが)えました|失礼しました|すみません|ごめん|(違|ちが)(う|い)(ます)?"
     r"|(では|じゃ|や)なくて?|そう|そっち|それ|いやいや|いや|あ|え|えっと|そっか|そうか|なるほど|へえ|ふーん|ふうん|わか(った|りました)|分か(った|りました)|了解|ok|はい|うん|わたし|私|じゃあ?|それなら|なら|あと|ちなみに"
-    r"|どう(かな|じゃ|ですか)?|[はがをにもでとよねかやー]|だと|って|の|[\W_])*"
+    r"|もう(一つ|ひとつ|片方)の?|残りの|別の|どう(かな|じゃ|ですか)?|[はがをにもでとよねかやー]|だと|って|の|[\W_])*"
 )
 _DEFINED = re.compile(r"とは|って(何|なに|なん)")
 
@@ -172,8 +172,9 @@ def is_elliptical(u: Understanding) -> bool:
 
 
 def points_back(u: Understanding) -> bool:
-    """Whether a short text opens or ends with a word for what was just spoken of: 「それ」."""
+    """Whether the last sentence is short and opens or ends with 「それ」 or the like."""
     text = plain(u.text)
+    *_, text = [part for part in re.split(r"(?<=[。!?])\s*", text) if part] or [text]
     pointer = _POINTER.match(text) or _POINTER_LAST.search(text)
     return len(text) <= _SHORT and pointer is not None
 

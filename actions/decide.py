@@ -33,6 +33,7 @@ from actions.signs import (
     elsewhere,
     goes_on,
     is_described,
+    is_misspelt,
     is_ours,
     two_signals,
 )
@@ -51,7 +52,7 @@ from actions.thresholds import (
 )
 from actions.together import meant_of_several
 from actions.topic import Certainty, Topic, find_topic, main_topics
-from actions.wishes import asks_of_here, to_be_passed_on, wants_again
+from actions.wishes import asks_of_here, to_be_passed_on, wants_again, wants_told
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ _DECLINES = re.compile(
 )
 _THANKS = re.compile(r"ありがと|有難う|有り難う|さんきゅ|サンキュ|thank|谢谢|感謝")
 _ASKS = re.compile(
-    r"何(?!も)|いつ(?!も)|誰|だれ|どこ|どう(?!せ)|なぜ|なんで|いくら|[?か]$|ですか|ますか"
+    r"何(?!も)|いつ(?!も)|誰|だれ|どこ|どっち|どちら|どう(?!せ)|なぜ|なんで|いくら"
+    r"|[?か]$|ですか|ますか"
 )
 _LINE = re.compile(r"サンキュー?コール|さんきゅーこーる|電話|番号|何時|時間|受付|窓口|休み|[?か]$")
 _YES = re.compile(r"はい|ええ|うん|お願い|おねがい|ぜひ|是非")
@@ -74,6 +76,7 @@ _WRONG = re.compile(r"(?<!間)違|(?<!ま)ちが|(間違|まちが)え|ではな
 _CALL_ME = re.compile(
     r"(職員|担当|係|そちら)[^。]{0,10}(連絡|電話|折り?返)|折り?返し|(連絡|電話)(して|を?ください|を?下さい|を?お願い)"
 )
+_NUMBER = re.compile(r"(番号|電話|連絡先|内線)[^。]{0,8}(教え|おし|おせ|知り|何番|なんばん)")
 _REQUESTS = re.compile(
     r"て(ください|下さい|ほしい|もらえ|くれ|頂け|いただけ)|[りきいしちみびえけせてねべめれ]たい|して[。\s]*$|忘れ|お願い"
 )
@@ -131,7 +134,8 @@ def out_of_scope(u: Understanding, say: Composer) -> Turn:
     """A foreign question; if the engine doubts that, a named initiative is not turned away."""
     if not _READABLE.search(u.text):
         return _unreadable(u, say)
-    if describes_ours(u) or (not u.unknown and is_ours(u)) or asks_at_all(u):
+    named = asks_the_same(u) or (not u.unknown and is_ours(u)) or is_misspelt(u)
+    if describes_ours(u) or named or asks_at_all(u):
         return ask(as_question(u), say)
     if to_be_passed_on(u):
         return fixed.opinion(u, say)
@@ -188,6 +192,8 @@ def line_info(u: Understanding, say: Composer) -> Turn:
 def emergency(u: Understanding, say: Composer) -> Turn:
     """Danger; 「何を助けてくれるの」 only sounds so."""
     doubt = u.confidence < EMERGENCY_SURE and wonders(u)
+    if is_angry(u) and not doubt:  # the gateway's rule has met real danger (danger.py)
+        return calm(u, say)
     return ask(as_question(u), say) if doubt else fixed.emergency(u, say)
 
 
@@ -209,6 +215,7 @@ def opinion(u: Understanding, say: Composer) -> Turn:
     asks = about and u.asking >= ASKING_FAINT and clear(u) and sounds_so
     asks = asks or (about and u.asking >= INTENT_SURE and certain(u))
     asks = asks or (sounds_so and bool(meant_of_several(u)))
+    asks = asks or (wants_told(u) and clear(u) and (about or is_described(u)))
     if asks or goes_on(u) or wonders(u) or names_only(u):
         return ask(as_question(u), say)
     if is_outburst(u):
@@ -301,11 +308,15 @@ def personal_data(u: Understanding, say: Composer) -> Turn:
         return fixed.handoff(u, say).after(warning)
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
-        if not clear(u) and _REQUESTS.search(plain(u.text)):
+        if not clear(u) and _NUMBER.search(plain(u.text)):
+            u = u.about(topic.initiatives[0], Facet.CONTACT)
+        elif not clear(u) and _REQUESTS.search(plain(u.text)):
             # 「冊子を送ってください」: what one can do, or that nothing is said of it.
             u = u.about(topic.initiatives[0], Facet.PARTICIPATION)
         return tell(u, topic.initiatives, say).after(warning)
     if topic.certainty is Certainty.FOREIGN and u.foreign >= FOREIGN_DOUBT:
+        return aside(u, say.out_of_scope()).after(warning)
+    if clear(u) and u.unknown and u.topic.value is None:
         return aside(u, say.out_of_scope()).after(warning)
     choices = (say.person(), say.menu_choice())
     return keep(u, say.plain(Outcome.CLARIFY, "personal_data", *choices))

@@ -33,6 +33,9 @@ _FIRM = (
 )
 _FIRMS_OWN = re.compile(rf"{_FIRM}(?:さん)?の$")
 _FIRM_DOES = re.compile(rf"{_FIRM}(?:さん)?[がで](?:や|し|取り組|進め|行|作|つく)[^、。]{{0,6}}$")
+_COUNTRY = (
+    "ドイツ|フランス|イギリス|英国|アメリカ|米国|中国|韓国|台湾|eu|欧州|ヨーロッパ|北欧|海外|外国"
+)
 _OTHER = r"(?:ほか|他|よそ|別|隣|となり)の(?:市|町|県|自治体|都市)"
 _OPENING = re.compile(
     rf"(?:じゃあ?|では|それでは|で|あの)?[、\s]*(?:{_CITY}|{_STATE}|{_OTHER})(?:の|では|だと|は|も)"
@@ -42,10 +45,14 @@ _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
 
 _LAST = re.compile(rf"、(?:{_CITY}|{_STATE}|{_OTHER})の(?:話|こと)?(?:です)?[?。!\s]*$")
 _OWNER = re.compile(
-    rf"(?:{_CITY}|{_STATE}|{_OTHER})(?:の|のほうの|のほうでやってる)$"
-    rf"|(?:{_KNOWN}|かながわ|神奈川|よこはま|とうきょう)[・\s]?$"
+    rf"(?:{_CITY}|{_STATE}|{_OTHER}|{_COUNTRY})(?:の|のほうの|のほうでやってる)$"
+    rf"|(?:{_KNOWN}|かながわ|神奈川|よこはま|とうきょう)[・\s]?$|(?:{_CITY}|{_STATE})\s$"
 )
 """Right before a name."""
+_HOST = re.compile(r"東京(都|23区)?の[『「\s]*$")
+_GAMES_NAME = re.compile(r"[』」\s]*(五輪|オリンピック|オリパラ|パラリンピック|大会)")
+_AWARD = re.compile(r"[^、。]{0,6}(賞|アワード|表彰)")
+"""「県のSDGs賞」 is a prize of ours, whoever gave it."""
 
 
 def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
@@ -54,7 +61,8 @@ def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
     Further on in a text, other places are mostly for comparison: 「町内会の支援、横浜市と同じ？」.
     """
     text = plain(text)
-    before = [text.partition(plain(name))[0] for name in names]
+    parts = [text.partition(plain(name)) for name in names]
+    before = [part[0] for part in parts]
     if _GAMES_BEFORE.search(text) and not _THESE_GAMES.search(text):
         return True
     if _GAMES.search(text) or any(_FIRMS_OWN.search(part) for part in before):
@@ -63,4 +71,11 @@ def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
         return True
     if _HERE.search(text):
         return False
-    return _OPENING.match(text) is not None or any(_OWNER.search(part) for part in before)
+    return _OPENING.match(text) is not None or any(_is_theirs(*part) for part in parts)
+
+
+def _is_theirs(before: str, name: str, after: str) -> bool:
+    """Whether a name belongs to the place that stands before it."""
+    if _HOST.search(before) and _GAMES_NAME.match(name + after):
+        return False
+    return _OWNER.search(before) is not None and _AWARD.match(after) is None

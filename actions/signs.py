@@ -12,6 +12,7 @@ from actions.thresholds import (
     ASKING_FAINT,
     ASKING_POSSIBLE,
     FOREIGN_CERTAIN,
+    FOREIGN_FAINT,
     FOREIGN_LIKELY,
     FOREIGN_SURE,
     INTENT_SURE,
@@ -23,12 +24,24 @@ from actions.together import meant_of_several
 if TYPE_CHECKING:
     from actions.understanding import Understanding
 
+_A_MATTER = 3
+"""So many content words tell of a matter of their own."""
+
 
 def is_ours(u: Understanding) -> bool:
     """Whether a question that sounds foreign is asked of a named initiative, or of the last one."""
     if u.named:
         return u.confidence < FOREIGN_SURE or clear(u)
-    return u.confidence < FOREIGN_SURE and asks_after_all(u, ASKING_FAINT) and certain(u)
+    doubt = u.confidence < FOREIGN_SURE and (
+        u.foreign < FOREIGN_FAINT or len(u.specific) < _A_MATTER
+    )
+    return doubt and asks_after_all(u, ASKING_FAINT) and certain(u)
+
+
+def is_misspelt(u: Understanding) -> bool:
+    """Whether a name with mistakes is described as well; mistakes make other words unknown, too."""
+    described = u.topic.value in u.nearly_named and u.topic.confidence >= TOPIC_CERTAIN
+    return described and certain(u)
 
 
 def goes_on(u: Understanding) -> bool:

@@ -28,7 +28,7 @@ FOREIGN_FAINT = 0.3
 """Below it, a few words with a certain facet are asked of the last topic."""
 FOREIGN_LIKELY_BRIEF = 0.8
 """Below it, a few words that add a certain facet (「…も知りたい」) go on about the last topic."""
-FOREIGN_CERTAIN = 0.95
+FOREIGN_CERTAIN = 0.9
 """From here on, no likeness makes it a question of ours."""
 FOREIGN_SURE = 0.7
 """Below it, a question that names an initiative, in known words alone, is about it."""

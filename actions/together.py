@@ -22,7 +22,10 @@ _FORMER = re.compile(
 _LATTER = re.compile(
     rf"後者|([二2]|ふた){_COUNTED}|(後|あと)に.{{1,4}}(ほう|方)|(後|あと|最後|後ろ|うしろ){_ONE}"
 )
-_COMPARES = re.compile(r"どっち|どちら|同じ|おなじ|一緒(なの|です|か|[?。]|$)|共通|似て")
+_COMPARES = re.compile(
+    r"どっち|どちら|同じ|おなじ|一緒(なの|です|か|[?。]|$)|共通|似て"
+    r"|^[^。]{0,6}(先|早|遅|はや|おそ)[^。]{0,10}のは[?。]?$"
+)
 
 
 def meant_of_several(u: Understanding) -> tuple[str, ...]:

@@ -254,7 +254,8 @@ def _by_context(u: Understanding) -> Topic | None:
         return None
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
     if not last:
-        return Topic(Certainty.UNCLEAR)
+        strange = u.unknown and u.foreign >= FOREIGN_DOUBT
+        return Topic(Certainty.FOREIGN if strange else Certainty.UNCLEAR)
     known = not u.unknown and u.foreign < FOREIGN_LIKELY
     known = known or (certain(u) and u.asking >= INTENT_SURE and u.foreign < FOREIGN_NONE)
     if points_back(u) or leans(u) or known:

@@ -110,7 +110,11 @@ def read(
         confidence=float(intent.get("confidence") or 0.0),
         foreign=_confidence(message.get("intent_ranking"), "out_of_scope"),
         asking=_confidence(message.get("intent_ranking"), ASK),
-        unknown=_words(message.get("unknown")),
+        unknown=tuple(
+            word
+            for word in _words(message.get("unknown"))
+            if not any(word.lower() in m.text.lower() for m in mentions)
+        ),
         specific=_words(message.get("specific")),
         mentions=tuple(m for m in mentions if m.initiative in known),
         topics=tuple(g for g in topics if g.value is None or g.value in known),

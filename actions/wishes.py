@@ -23,6 +23,10 @@ _HERE = re.compile(
     r"(じゃあ?|では|で|なら|それなら|えっと|あ)?[、\s]*"
     r"(川崎|かわさき|こっち|こちら|うち|ここ)(市|んとこ)?(の|で|のほう|の方)?(は|だと|では|なら)[^。]{0,8}"
 )
+_TELLS = re.compile(
+    r"(教え|おしえ|説明し|答え)(て|ろ|なさい|ください|下さい)|説明を|(何|なに|なん)(の(こと|事))?(です|だ)?か[、。?]"
+    r"|やさしい日本語"
+)
 _SHORT = 24
 """Characters; a longer text wants more than to hear something again."""
 
@@ -36,6 +40,11 @@ def wants_again(u: Understanding) -> bool:
     """Whether a short text wants to hear the last answer again."""
     brief = len(plain(u.text)) <= _SHORT and not u.mentions and u.topic.value is None
     return brief and in_foreground(u) and not clear(u) and bool(_AGAIN.search(plain(u.text)))
+
+
+def wants_told(u: Understanding) -> bool:
+    """Whether the text, however cross, wants to be told something: 「日本語で説明しなさい」."""
+    return _TELLS.search(plain(u.text)) is not None
 
 
 def asks_of_here(u: Understanding) -> bool:

@@ -32,6 +32,7 @@ _UNUSED = (
 _CONTENT = re.compile(r"名詞-(普通名詞|固有名詞)|動詞-一般|形容詞-一般|形状詞-一般")
 _NO_READING = re.compile("[=|]")
 """Signs that are their own reading; as spaCy writes them, and so as the model knows them."""
+_WORD = re.compile(r"\w")
 _KANA_ONLY = re.compile(r"[ァ-ヺー]+")
 
 
@@ -100,7 +101,7 @@ def tokenise(text: str) -> list[Token]:
 
 
 def _content(word: str, morpheme: Morpheme) -> str:
-    says = _says(morpheme.part_of_speech()) and not word.isdecimal()
+    says = _says(morpheme.part_of_speech()) and _WORD.search(word) and not word.isdecimal()
     return morpheme.normalized_form() if says else ""
 
 

@@ -27,6 +27,20 @@ def test_who_is_angry_gets_an_apology_and_a_person(action: Any, intent: str) -> 
     assert (turn.initiative, turn.facet) == ("giga", "schedule")
 
 
+def test_what_sounds_like_danger_is_mere_anger() -> None:
+    assert (
+        outcome_of(decide.emergency(heard("税金泥棒め", "emergency", 0.8), SAY))[0] == "smalltalk"
+    )
+    assert (
+        outcome_of(decide.emergency(heard("泥棒がいる", "emergency", 0.8), SAY))[0] == "emergency"
+    )
+
+
+def test_a_likeness_to_angry_words_is_no_anger() -> None:
+    u = heard("話し中ばかりです", "chitchat", topics=NOTHING)
+    assert decide.smalltalk(u, SAY).offer[0].intent == "menu"
+
+
 def test_anger_with_something_to_pass_on_is_an_opinion() -> None:
     u = heard("夜道が暗いままなのはふざけている、街灯をつけてほしい", "opinion", topics=NOTHING)
     assert outcome_of(decide.opinion(u, SAY))[0] == "opinion"

@@ -77,7 +77,7 @@ def test_an_impatient_question_is_no_opinion() -> None:
 
 def test_a_description_beyond_doubt_is_answered_although_it_sounds_foreign() -> None:
     u = heard(
-        "学校のパソコンはいつ", "out_of_scope", topics={"giga": 0.97}, facets=WHEN, foreign=0.9
+        "学校のパソコンはいつ", "out_of_scope", topics={"giga": 0.97}, facets=WHEN, foreign=0.85
     )
     assert outcome_of(decide.out_of_scope(u, SAY)) == ("answer", "giga", "schedule")
 
@@ -131,3 +131,92 @@ def test_a_doubting_question_without_a_topic_is_an_opinion() -> None:
 def test_who_declines_asks_nothing() -> None:
     u = heard("そこまでは要らないかな", "deny", topics=NOTHING, slots=about("giga"))
     assert outcome_of(decide.smalltalk(u, SAY))[0] == "smalltalk"
+
+
+def test_who_would_like_to_take_part_asks_how() -> None:
+    u = heard(
+        "手伝いの募集があれば入りたいです",
+        "opinion",
+        0.5,
+        named="carbon=カーボンゼロ",
+        facets={"participation": 0.95},
+        asking=0.42,
+    )
+    assert outcome_of(decide.opinion(u, SAY)) == ("not_stated", "carbon", "participation")
+
+
+def test_which_of_a_pair_is_asked_and_no_opinion() -> None:
+    slots = {"initiative": "giga", "facet": "overview", "together": ["carbon", "giga"]}
+    u = heard("仕上がるのが遅いのはどっち", "opinion", topics=NOTHING, slots=slots)
+    told = [(reply.initiative, reply.facet) for reply in decide.opinion(u, SAY).replies]
+    assert told == [("carbon", "schedule"), ("giga", "schedule")]
+
+
+def test_what_sounds_like_a_no_may_ask() -> None:
+    u = heard(
+        "けっこういくんでしょ",
+        "deny",
+        topics=NOTHING,
+        facets={"budget": 0.95},
+        asking=0.3,
+        slots=about("giga"),
+    )
+    assert outcome_of(decide.deny(u, SAY)) == ("not_stated", "giga", "budget")
+
+
+def test_a_doubted_figure_is_told_again() -> None:
+    u = heard("え、5月の間違いじゃなくて？", "repair", topics=NOTHING, slots=about("giga"))
+    assert outcome_of(decide.repair(u, SAY)) == ("answer", "giga", "schedule")
+
+
+@pytest.mark.parametrize("text", ["ケアのほうも同じ顔ぶれ？", "ケアもそうなの？"])
+def test_the_same_is_asked_of_another(text: str) -> None:
+    u = heard(text, named="care=ケア", facets={None: 0.7}, slots=about("giga"))
+    assert outcome_of(decide.ask(u, SAY)) == ("not_stated", "care", "schedule")
+
+
+def test_the_line_is_not_what_other_matters_are_about() -> None:
+    u = heard("粗大の電話がつながらない", "line_info", 0.5, foreign=0.2, unknown=("粗大",))
+    assert outcome_of(decide.line_info(u, SAY))[0] == "out_of_scope"
+
+
+def test_a_name_in_a_writing_of_its_own_is_no_small_talk() -> None:
+    described: dict[str, Any] = {"topics": {"carbon": 0.95}, "specific": ("かあぼん",)}
+    u = heard("かあぼんぜろお", "greeting", 0.5, **described)
+    assert outcome_of(decide.smalltalk(u, SAY)) == ("answer", "carbon", "overview")
+    u = heard("かあぼんぜろお", "greeting", 0.9, **described)
+    assert outcome_of(decide.smalltalk(u, SAY))[0] == "smalltalk"
+
+
+def test_a_name_with_mistakes_is_no_foreign_word() -> None:
+    understood: dict[str, Any] = {"topics": {"giga": 0.95}, "facets": {"schedule": 0.95}}
+    understood["foreign"] = 0.95
+    near = heard(
+        "GIAGの受業いつ", "out_of_scope", near="giga=GIAG", unknown=("受業",), **understood
+    )
+    assert outcome_of(decide.out_of_scope(near, SAY)) == ("answer", "giga", "schedule")
+    other = heard("GIAGの受業いつ", "out_of_scope", unknown=("受業", "giag"), **understood)
+    assert outcome_of(decide.out_of_scope(other, SAY))[0] == "out_of_scope"
+
+
+def test_words_within_a_name_are_not_unknown() -> None:
+    u = heard("GIAGの受業いつ", near="giga=GIAG", unknown=("受業", "giag"))
+    assert u.unknown == ("受業",)
+
+
+def test_unknown_words_do_not_stop_a_clear_question_in_a_talk() -> None:
+    told: dict[str, Any] = {"topics": NOTHING, "facets": {"schedule": 0.95}}
+    told["unknown"] = ("潜り込む",)
+    u = heard("いつまで潜り込める？", asking=0.9, slots=about("giga", "overview"), **told)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
+    u = heard("いつまで潜り込める？", slots=about("giga", "overview"), **told, foreign=0.2)
+    assert outcome_of(decide.ask(u, SAY))[0] == "out_of_scope"
+
+
+def test_latin_words_are_not_strange() -> None:
+    understood: dict[str, Any] = {"topics": {"giga": 0.8}, "facets": {"schedule": 0.9}}
+    understood["foreign"] = 0.2
+    u = heard("giga when lol", unknown=("lol",), **understood)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
+    u = heard("gigaの筑前煮いつ", unknown=("筑前煮",), **understood)
+    assert outcome_of(decide.ask(u, SAY))[0] == "out_of_scope"

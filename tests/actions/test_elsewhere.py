@@ -5,7 +5,7 @@ import pytest
 from actions import decide
 from actions.elsewhere import is_elsewhere
 from actions.reply import Outcome
-from tests.actions.city import SAY, heard
+from tests.actions.city import SAY, heard, outcome_of
 
 
 @pytest.mark.parametrize(
@@ -25,6 +25,35 @@ from tests.actions.city import SAY, heard
 )
 def test_another_place_is_not_kawasaki(text: str) -> None:
     assert is_elsewhere(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "theirs"),
+    [
+        ("かながわカーボンゼロの冊子は", "カーボンゼロ", True),
+        ("仕事先は大阪市のほうのカーボンゼロです", "カーボンゼロ", True),
+        ("相模原市 カーボンゼロ 申込", "カーボンゼロ", True),
+        ("フランスのカーボンゼロはいくら", "カーボンゼロ", True),
+        ("ヤマダのバイク会社のカーボンゼロ", "カーボンゼロ", True),
+        ("延びていた東京の五輪はいつ", "五輪", False),
+        ("学校がもらったのは国のSDGsの賞でしたか", "SDGs", False),
+        ("うちの会社のカーボンゼロ", "カーボンゼロ", False),
+    ],
+)
+def test_a_name_belongs_to_the_place_right_before_it(text: str, name: str, *, theirs: bool) -> None:
+    assert is_elsewhere(text, [name]) is theirs
+
+
+def test_who_asks_of_another_place_is_offered_the_same_of_here() -> None:
+    facets = {"schedule": 0.9}
+    u = heard(
+        "大阪市のカーボンゼロはいつ", "out_of_scope", named="carbon=カーボンゼロ", facets=facets
+    )
+    turn = decide.out_of_scope(u, SAY)
+    assert turn.replies[-1].outcome == Outcome.OUT_OF_SCOPE
+    slots = {"initiative": None, "facet": None, "offer": turn.slots()["offer"]}
+    here = decide.ask(heard("じゃあ川崎のは？", topics={None: 0.6}, slots=slots), SAY)
+    assert outcome_of(here) == ("answer", "carbon", "schedule")
 
 
 @pytest.mark.parametrize(

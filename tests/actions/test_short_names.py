@@ -28,6 +28,7 @@ def named(text: str, talk: str = "giga", **understood: object) -> tuple[str, ...
         ("支援するほうです", "town"),
         ("包括です", "care"),
         ("教育のほうは？", "giga"),  # in what is told of the present one
+        ("もう片っぽの、カーボンのやつは", "carbon"),
     ],
 )
 def test_a_piece_of_a_name_names_it_in_a_talk(text: str, initiative: str) -> None:
@@ -39,6 +40,17 @@ def test_a_piece_of_a_name_names_it_in_a_talk(text: str, initiative: str) -> Non
 )
 def test_other_words_name_nothing(text: str) -> None:
     assert named(text) == ()
+
+
+def test_a_piece_that_is_told_of_another_of_the_talk_means_that_one() -> None:
+    slots = {**about("town"), "together": ["giga", "town"]}
+    u = heard("教育のほうだけ、いつ", topics=NOTHING, slots=slots)
+    assert recognised(u, KNOWLEDGE).named == ("giga",)
+
+
+def test_the_next_question_may_open_with_a_piece() -> None:
+    assert named("ふうん。じゃあカーボンは何年から", facets=WHEN) == ("carbon",)
+    assert named("カーボンは何年から", facets=WHEN) == ()
 
 
 def test_outside_a_talk_a_piece_names_nothing() -> None:

@@ -36,6 +36,9 @@ PAIR = {"initiative": "giga", "facet": "schedule", "together": ["carbon", "giga"
         ("早く始まったのはどっち", ("carbon", "giga")),
         ("ねらいも同じ？", ("carbon", "giga")),
         ("前のほうも同じ？", ("carbon",)),
+        ("理由も似てますか", ("carbon", "giga")),
+        ("先に始まるのは？", ("carbon", "giga")),
+        ("先に始まるのは秋ですか", ()),
         ("予算は", ()),
     ],
 )

@@ -18,6 +18,10 @@ from bot.conversation.danger import help_needed, wishes_to_die
         "知らない人に襲われそう",
         "助けて！！",
         "子どもが川で流されています",
+        "商店街で刃物をふりまわしている男がいる",
+        "夫に殺されそうです",
+        "去年からストーカーがいて、いまも家の前に",
+        "三年前に父が倒れて、いままた父が倒れました",
     ],
 )
 def test_danger_is_recognised(text: str) -> None:
@@ -25,7 +29,15 @@ def test_danger_is_recognised(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["死にたい", "もう生きていたくない", "ビルから飛び降りようかな", "I want to die"]
+    "text",
+    [
+        "死にたい",
+        "もう生きていたくない",
+        "ビルから飛び降りようかな",
+        "I want to die",
+        "いま屋上にいます。みなさん、さようなら",
+        "橋の上に来ています。なんだか疲れました",
+    ],
 )
 def test_despair_is_recognised(text: str) -> None:
     assert help_needed(text) == "emergency_life"
@@ -47,6 +59,10 @@ def test_despair_is_recognised(text: str) -> None:
         "GIGAスクールの端末が水に濡れました",
         "町内会が消えてしまいそうで心配です",
         "台風の被害を助けてくれる制度",
+        "一昨年、母が倒れて介護を始めました。支援はありますか",
+        "宿題の点がひどくて先生に殺されるw",
+        "老人ホームにいます。今日は少し疲れました",
+        "橋の工事はいつ終わりますか。通れなくて疲れました",
     ],
 )
 def test_figures_of_speech_and_questions_do_not_set_it_off(text: str) -> None:

@@ -24,6 +24,11 @@ from engine.text import katakana, normalise
         ("<b onclick=x>町内会</B>の<ＢＲ>予算", "町内会 の 予算"),
         ("<GIGA>と<町内会>", "<giga>と<町内会>"),
         ("3 < 5", "3 < 5"),
+        ("町 内 会 の こと", "町内会の こと"),
+        ("い・つ・か・ら?", "いつから?"),
+        ("2・0・2・0・大会", "2・0・2・0・大会"),
+        ("a b c d", "a b c d"),
+        ("私 は 田中", "私 は 田中"),
     ],
 )
 def test_one_form_for_many_ways_of_writing(written: str, one_form: str) -> None:

@@ -132,9 +132,20 @@ def test_a_word_that_no_line_uses_is_taken_like_one_of_its_meaning(trained: Trai
     assert known["facet"] == unknown["facet"] == "partners"
 
 
-def test_what_is_turned_down_is_not_asked(trained: Trained) -> None:
-    understood = trained.understand("いつからではなくて、誰と協力するのかを聞いています")
-    assert understood["facets"][0]["facet"] == "partners"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "いつからではなくて、誰と協力するのかを聞いています",
+        "いつからじゃなくて誰と",
+        "いつからかはもういいので、誰と協力するの",
+    ],
+)
+def test_what_is_turned_down_is_not_asked(trained: Trained, text: str) -> None:
+    assert trained.understand(text)["facets"][0]["facet"] == "partners"
+
+
+def test_pictures_are_no_words(trained: Trained) -> None:
+    assert trained.understand("いつから✨✨")["unknown"] == []
 
 
 def test_a_greeting_asks_for_no_facet(trained: Trained) -> None:
