@@ -57,6 +57,10 @@ class Ours(System):
             )
         self.serving = processes.all
 
+    def ask_only(self, replicas: int) -> None:
+        """Leaves the other replicas idle from now on."""
+        self._replicas = Replicas(self.urls[:replicas])
+
     async def ask(self, client: aiohttp.ClientSession, conversation: str, text: str) -> Answer:
         """One turn."""
         ids = {"conversation_id": conversation, "message_id": f"{next(self._numbers)}-0"}
