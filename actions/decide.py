@@ -40,13 +40,16 @@ from actions.signs import (
 from actions.tell import aside, keep, tell
 from actions.thresholds import (
     ASKING_FAINT,
+    EMERGENCY_FAINT,
     EMERGENCY_SURE,
     FOREIGN_DOUBT,
+    FOREIGN_FAINT,
     FOREIGN_SURE,
     HANDOFF_SURE,
     INTENT_SURE,
     LINE_INFO_SURE,
     MAX_CANDIDATES,
+    OPINION_CLEAR,
     OPINION_SURE,
     TALK_SURE,
 )
@@ -82,7 +85,7 @@ _REQUESTS = re.compile(
 )
 _MISHEARD = {"thanks", "goodbye", "deny"}
 """What a doubting question may sound like: 「本当に助かるのかな」."""
-_SMALLTALK = {"greeting", "thanks", "goodbye", "bot_challenge", "chitchat", "deny"}
+_SMALLTALK = {"greeting", "thanks", "goodbye", "bot_challenge", "chitchat", "deny", "affirm"}
 
 
 def ask(u: Understanding, say: Composer) -> Turn:
@@ -192,8 +195,10 @@ def line_info(u: Understanding, say: Composer) -> Turn:
 def emergency(u: Understanding, say: Composer) -> Turn:
     """Danger; 「何を助けてくれるの」 only sounds so."""
     doubt = u.confidence < EMERGENCY_SURE and wonders(u)
-    if is_angry(u) and not doubt:  # the gateway's rule has met real danger (danger.py)
+    if is_outburst(u) and not doubt:  # the gateway's rule has met real danger (danger.py)
         return calm(u, say)
+    if u.confidence < EMERGENCY_FAINT and wants_told(u):
+        return aside(u, say.out_of_scope())
     return ask(as_question(u), say) if doubt else fixed.emergency(u, say)
 
 
@@ -220,6 +225,8 @@ def opinion(u: Understanding, say: Composer) -> Turn:
         return ask(as_question(u), say)
     if is_outburst(u):
         return calm(u, say)
+    if u.confidence < OPINION_CLEAR and u.foreign >= FOREIGN_FAINT:
+        return aside(u, say.out_of_scope())
     if u.confidence < OPINION_SURE:
         # Taken down it would become a receipt for staff to work off.
         choices = (say.person(), say.menu_choice())
@@ -237,7 +244,7 @@ def affirm(u: Understanding, say: Composer) -> Turn:
     if (goes_on(u) and not plainly) or meant_of_several(u):
         return ask(as_question(u), say)
     if not u.offer:
-        return _nothing_offered(u, say)
+        return smalltalk(u, say) if _YES.match(plain(u.text)) else _nothing_offered(u, say)
     asks = _asks(u)
     taken = asks if u.offer[0].intent == ASK else u.offer[:1]
     if len(taken) == 1:

@@ -45,10 +45,13 @@ _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
 
 _LAST = re.compile(rf"、(?:{_CITY}|{_STATE}|{_OTHER})の(?:話|こと)?(?:です)?[?。!\s]*$")
 _OWNER = re.compile(
-    rf"(?:{_CITY}|{_STATE}|{_OTHER}|{_COUNTRY})(?:の|のほうの|のほうでやってる)$"
+    rf"(?:{_CITY}|{_STATE}|{_OTHER}|{_COUNTRY})(?:の|のほうの)$"
+    rf"|(?:{_CITY}|東京都|[一-龥]{{0,3}}県)[がで](?:やっ|進め|作っ|出し|し)て(?:い)?る[^、。]{{0,6}}$"
     rf"|(?:{_KNOWN}|かながわ|神奈川|よこはま|とうきょう)[・\s]?$|(?:{_CITY}|{_STATE})\s$"
 )
 """Right before a name."""
+_OWNED = re.compile(rf"[」』]?(?:っていう|という|とかいう)、?(?:{_CITY}|{_STATE}|{_OTHER})の")
+"""Right after a name."""
 _HOST = re.compile(r"東京(都|23区)?の[『「\s]*$")
 _GAMES_NAME = re.compile(r"[』」\s]*(五輪|オリンピック|オリパラ|パラリンピック|大会)")
 _AWARD = re.compile(r"[^、。]{0,6}(賞|アワード|表彰)")
@@ -78,4 +81,6 @@ def _is_theirs(before: str, name: str, after: str) -> bool:
     """Whether a name belongs to the place that stands before it."""
     if _HOST.search(before) and _GAMES_NAME.match(name + after):
         return False
+    if _OWNED.match(after):
+        return True
     return _OWNER.search(before) is not None and _AWARD.match(after) is None

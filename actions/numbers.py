@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _TERM = re.compile(r"第?([0-9一二三四五六七八九]{1,2})期")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEFORE = re.compile(r"((?:19|20)\d\d)[・\s]?$")
-_AFTER = re.compile(r"^[・\s-]?((?:19|20)\d\d)(?!\d|年)")
+_AFTER = re.compile(r"^(?:かわさき|川崎市?)?[・\s-]?((?:19|20)\d\d)(?!\d|年)")
 _KANJI = {kanji: str(number) for number, kanji in enumerate("一二三四五六七八九", 1)}
 
 

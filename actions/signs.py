@@ -13,6 +13,7 @@ from actions.thresholds import (
     ASKING_POSSIBLE,
     FOREIGN_CERTAIN,
     FOREIGN_FAINT,
+    FOREIGN_IN_A_TALK,
     FOREIGN_LIKELY,
     FOREIGN_SURE,
     INTENT_SURE,
@@ -32,10 +33,10 @@ def is_ours(u: Understanding) -> bool:
     """Whether a question that sounds foreign is asked of a named initiative, or of the last one."""
     if u.named:
         return u.confidence < FOREIGN_SURE or clear(u)
-    doubt = u.confidence < FOREIGN_SURE and (
-        u.foreign < FOREIGN_FAINT or len(u.specific) < _A_MATTER
+    familiar = u.foreign < FOREIGN_FAINT or (
+        u.foreign < FOREIGN_IN_A_TALK and len(u.specific) < _A_MATTER
     )
-    return doubt and asks_after_all(u, ASKING_FAINT) and certain(u)
+    return familiar and asks_after_all(u, ASKING_FAINT) and certain(u)
 
 
 def is_misspelt(u: Understanding) -> bool:
@@ -55,7 +56,8 @@ def describes_ours(u: Understanding) -> bool:
     The head for topics knows foreign questions as well, and sees the names; of what it is so
     sure of it was right in 99 of 100 held-back lines.
     """
-    familiar = not u.unknown and u.foreign < FOREIGN_CERTAIN
+    of_the_talk = u.topic.value in {u.initiative, *u.together, *u.earlier}
+    familiar = not u.unknown and (of_the_talk or u.foreign < FOREIGN_CERTAIN)
     doubtful = u.foreign >= FOREIGN_LIKELY and not certain(u)
     return is_described(u) and clear(u) and familiar and not doubtful
 

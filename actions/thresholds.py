@@ -28,10 +28,14 @@ FOREIGN_FAINT = 0.3
 """Below it, a few words with a certain facet are asked of the last topic."""
 FOREIGN_LIKELY_BRIEF = 0.8
 """Below it, a few words that add a certain facet (「…も知りたい」) go on about the last topic."""
+FOREIGN_IN_A_TALK = 0.82
+"""Below it, a few known words with a certain facet go on about the topic at hand."""
 FOREIGN_CERTAIN = 0.9
 """From here on, no likeness makes it a question of ours."""
 FOREIGN_SURE = 0.7
 """Below it, a question that names an initiative, in known words alone, is about it."""
+OPINION_CLEAR = 0.5
+"""Below it, what sounds foreign as well is no opinion."""
 OPINION_SURE = 0.4
 """Below it, it is asked what is meant."""
 LINE_INFO_SURE = 0.7
@@ -40,15 +44,19 @@ TALK_SURE = 0.6
 """Below it, other talk that describes an initiative asks about it."""
 EMERGENCY_SURE = 0.6
 """Below it, a doubting question about the topic is one; the gateway's rule has met real danger."""
+EMERGENCY_FAINT = 0.4
+"""Below it, the wish to be told something is no call for help."""
 HANDOFF_SURE = 0.6
 """Below it, the wish for a person may be a question about partners or whom to ask."""
 FOREIGN_LIKELY = 0.5
 """From here on, even a question of known words alone is not about the last topic."""
 ASKING_POSSIBLE = 0.15
 """So likely a question after all, and other talk with a clear facet is answered as one."""
+ASKING_CERTAIN = 0.9
+"""A question about an initiative beyond doubt."""
 ASKING_FAINT = 0.03
 """Enough where every word is one that questions about initiatives use."""
-FACET_CERTAIN = 0.9
+FACET_CERTAIN = 0.85
 """A facet so sure that a few words may go without what they ask of."""
 FACET_CLEAR = 0.5
 """A facet that the words name beyond doubt."""

@@ -24,10 +24,12 @@ from actions.reply import ASK
 from actions.short_names import sharing
 from actions.signs import elsewhere
 from actions.thresholds import (
+    ASKING_CERTAIN,
     CANDIDATE,
     CONTEXT_AGREES,
     DESCRIPTION_WINS,
     FOREIGN_DOUBT,
+    FOREIGN_FAINT,
     FOREIGN_LIKELY,
     FOREIGN_NONE,
     INTENT_SURE,
@@ -90,7 +92,9 @@ def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     shared = () if found.initiatives and certain else sharing(u, knowledge)
     if shared:
         return Topic(Certainty.POSSIBLE, shared)
-    if any(is_another(u, knowledge[one]) for one in found.initiatives):
+    doubtful = u.foreign >= FOREIGN_FAINT and bool(u.unknown) and not clear(u)
+    doubtful = doubtful and found.certainty is Certainty.SURE
+    if doubtful or any(is_another(u, knowledge[one]) for one in found.initiatives):
         return Topic(Certainty.POSSIBLE, found.initiatives)
     return found
 
@@ -201,7 +205,8 @@ def _by_description(u: Understanding) -> Topic | None:
     strange = _has_strange_words(u)
     if strange and confidence < TOPIC_CERTAIN and u.foreign >= FOREIGN_DOUBT:
         return Topic(Certainty.FOREIGN)
-    if confidence < TOPIC_SURE and _fits_the_talk(u):
+    names_no_matter = not {*u.specific, *u.unknown}
+    if confidence < (TOPIC_CERTAIN if names_no_matter else TOPIC_SURE) and _fits_the_talk(u):
         return None
     vague = _is_vague(u)
     if vague and u.initiative and in_foreground(u):
@@ -224,7 +229,7 @@ def _judged(u: Understanding, *, doubtful: bool) -> Topic:
 def _fits_the_talk(u: Understanding) -> bool:
     """Whether a clear question without a name goes on about the topic in the foreground."""
     familiar = not u.unknown and u.foreign < FOREIGN_DOUBT
-    return in_foreground(u) and clear(u) and familiar
+    return in_foreground(u) and clear(u) and familiar and not returned_to(u)
 
 
 def _has_strange_words(u: Understanding) -> bool:
@@ -257,7 +262,8 @@ def _by_context(u: Understanding) -> Topic | None:
         strange = u.unknown and u.foreign >= FOREIGN_DOUBT
         return Topic(Certainty.FOREIGN if strange else Certainty.UNCLEAR)
     known = not u.unknown and u.foreign < FOREIGN_LIKELY
-    known = known or (certain(u) and u.asking >= INTENT_SURE and u.foreign < FOREIGN_NONE)
+    asks = clear(u) and u.asking >= (INTENT_SURE if certain(u) else ASKING_CERTAIN)
+    known = known or (asks and u.foreign < FOREIGN_NONE)
     if points_back(u) or leans(u) or known:
         return Topic(Certainty.SURE, (last,))
     doubtful = u.foreign >= FOREIGN_DOUBT

@@ -21,6 +21,7 @@ _UNMISTAKABLE_READING = 7
 # So many characters of a name's reading allow one wrong one.
 _CHARACTERS_PER_ERROR = 6
 _LONGEST_WORTH_SEARCHING = 300
+_LONG = "ー"
 _SEPARATORS = re.compile(r"[ ・\-「」『』\"']")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー]+")
 _LATIN = re.compile(r"[a-z]")
@@ -53,12 +54,14 @@ class Names:
     def __init__(self, names: Iterable[Name]) -> None:
         """Takes the names, of which an initiative has as many as it likes."""
         self.names = list(names)
-        self._patterns = {
-            (name.initiative, name.reading): near.Pattern(
-                name.reading, len(name.reading) // _CHARACTERS_PER_ERROR
-            )
+        heard = {
+            (name.initiative, name.reading.replace(_LONG, ""))
             for name in self.names
             if len(name.reading) >= _UNMISTAKABLE_READING
+        }
+        self._patterns = {
+            (initiative, sounds): near.Pattern(sounds, len(sounds) // _CHARACTERS_PER_ERROR)
+            for initiative, sounds in sorted(heard)
         }
 
     @classmethod
@@ -95,8 +98,13 @@ class Names:
                     yield Mention(name.initiative, *place, "exact")
 
     def _near(self, reading: Reading, named: list[Mention]) -> Iterator[Mention]:
-        """Names with a few wrong letters, of initiatives that are not named anyway."""
-        heard = reading.text[:_LONGEST_WORTH_SEARCHING]
+        """Names with a few wrong letters, of initiatives that are not named anyway.
+
+        Long vowels are not listened to: people add and forget them (グリンリカバリ).
+        """
+        short = [at for at, sound in enumerate(reading.text) if sound != _LONG]
+        short = short[:_LONGEST_WORTH_SEARCHING]
+        heard = "".join(reading.text[at] for at in short)
         heard_pairs = near.pairs(heard)
         known = {mention.initiative for mention in named}
         for (initiative, name), pattern in self._patterns.items():
@@ -104,8 +112,11 @@ class Names:
             if initiative not in known and pattern.may_be_in(heard_pairs):
                 found = pattern.find(heard)
             if found:
-                first, last = reading.spans[found[0]][0], reading.spans[found[1] - 1][1]
-                mention = Mention(initiative, first, last, "near")
+                first, last = short[found[0]], short[found[1] - 1]
+                if reading.text[last + 1 : last + 2] == _LONG:
+                    last += 1
+                place = reading.spans[first][0], reading.spans[last][1]
+                mention = Mention(initiative, *place, "near")
                 own = len(name) - _sounds_within(mention, named, reading)
                 if found[2] <= own // _CHARACTERS_PER_ERROR:
                     yield mention

@@ -43,9 +43,9 @@ def test_shows_facets_by_their_names_when_asking_which() -> None:
     assert [c.label for c in turn.replies[0].choices] == ["概要", "目的"]
 
 
-def test_to_nothing_says_so() -> None:
+def test_to_nothing_asks_for_a_question() -> None:
     turn = decide.affirm(heard("はい", "affirm", slots=about("giga")), SAY)
-    assert turn.replies[0].outcome == Outcome.CLARIFY
+    assert turn.replies[0].outcome == Outcome.SMALLTALK
 
 
 def test_with_a_name_is_a_choice() -> None:
