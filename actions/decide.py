@@ -55,7 +55,13 @@ from actions.thresholds import (
 )
 from actions.together import meant_of_several
 from actions.topic import Certainty, Topic, find_topic, main_topics
-from actions.wishes import asks_of_here, to_be_passed_on, wants_again, wants_told
+from actions.wishes import (
+    asks_of_here,
+    gives_a_part,
+    to_be_passed_on,
+    wants_again,
+    wants_told,
+)
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
@@ -197,7 +203,7 @@ def emergency(u: Understanding, say: Composer) -> Turn:
     doubt = u.confidence < EMERGENCY_SURE and wonders(u)
     if is_outburst(u) and not doubt:  # the gateway's rule has met real danger (danger.py)
         return calm(u, say)
-    if u.confidence < EMERGENCY_FAINT and wants_told(u):
+    if u.confidence < EMERGENCY_FAINT:
         return aside(u, say.out_of_scope())
     return ask(as_question(u), say) if doubt else fixed.emergency(u, say)
 
@@ -225,7 +231,7 @@ def opinion(u: Understanding, say: Composer) -> Turn:
         return ask(as_question(u), say)
     if is_outburst(u):
         return calm(u, say)
-    if u.confidence < OPINION_CLEAR and u.foreign >= FOREIGN_FAINT:
+    if gives_a_part(u) or (u.confidence < OPINION_CLEAR and u.foreign >= FOREIGN_FAINT):
         return aside(u, say.out_of_scope())
     if u.confidence < OPINION_SURE:
         # Taken down it would become a receipt for staff to work off.
@@ -241,7 +247,8 @@ def affirm(u: Understanding, say: Composer) -> Turn:
     if _THANKS.search(plain(u.text)):
         return smalltalk(replace(u, intent="thanks"), say)
     plainly = _YES.match(plain(u.text)) is not None and not certain(u) and bool(u.offer)
-    if (goes_on(u) and not plainly) or meant_of_several(u):
+    asks_on = (goes_on(u) and not plainly) or (certain(u) and wonders(u))
+    if asks_on or meant_of_several(u):
         return ask(as_question(u), say)
     if not u.offer:
         return smalltalk(u, say) if _YES.match(plain(u.text)) else _nothing_offered(u, say)

@@ -31,6 +31,10 @@ _PROGRESS = re.compile(r"進ん|進捗|進み|すすん|順調|うまくい|立�
 _SAME = re.compile(
     r"(後者|前者|ほう|方|やつ|[一-龥ァ-ヶー])も(同様|同じ|おなじ|一緒|いっしょ|そう(なの|です|[?。]|$))"
 )
+_TURNS_TO = re.compile(
+    r"(ほう|方|やつ|のこと|片っ?[方ぽ])(は|だと|なら|では|も)?(どう(です|でしょう)?(か)?)?[?。]?$|と(比べ|くらべ)(たら|ると)[^。]{0,6}$"
+)
+"""「町内会のほうだと？」 asks the same of that."""
 _NAMES = 20
 """Characters; a longer text does more than to say which is meant."""
 _ASKS = re.compile(
@@ -53,7 +57,8 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
     same = bool(_SAME.search(u.text)) and len(u.text) <= _NAMES
     if (same or not guessed) and u.facet and initiative.id in meant_of_several(u):
         return (Facet(u.facet),)
-    if u.facet and not clear(u) and (same or _doubts_a_figure(u)):
+    turns = not guessed and _TURNS_TO.search(plain(u.text)) is not None
+    if u.facet and not clear(u) and (same or turns or _doubts_a_figure(u)):
         return (Facet(u.facet),)
     if _WHY.search(u.text) and set(guessed) <= {*_REASONS, Facet.OVERVIEW}:
         reasons = tuple(facet for facet in _REASONS if facet in initiative.facets)

@@ -25,7 +25,7 @@ from actions.together import meant_of_several
 if TYPE_CHECKING:
     from actions.understanding import Understanding
 
-_A_MATTER = 3
+A_MATTER = 3
 """So many content words tell of a matter of their own."""
 
 
@@ -33,10 +33,9 @@ def is_ours(u: Understanding) -> bool:
     """Whether a question that sounds foreign is asked of a named initiative, or of the last one."""
     if u.named:
         return u.confidence < FOREIGN_SURE or clear(u)
-    familiar = u.foreign < FOREIGN_FAINT or (
-        u.foreign < FOREIGN_IN_A_TALK and len(u.specific) < _A_MATTER
-    )
-    return familiar and asks_after_all(u, ASKING_FAINT) and certain(u)
+    few, one = len(u.specific) < A_MATTER, len(u.specific) <= 1
+    bound = FOREIGN_CERTAIN if one else FOREIGN_IN_A_TALK if few else FOREIGN_FAINT
+    return u.foreign < bound and asks_after_all(u, ASKING_FAINT) and certain(u)
 
 
 def is_misspelt(u: Understanding) -> bool:

@@ -24,6 +24,8 @@ FOREIGN_DOUBT = 0.1
 uses is held for foreign; with less, the last topic is suggested."""
 FOREIGN_NONE = 0.05
 """Below it, a question with a certain facet goes on about the topic, unknown words or not."""
+FOREIGN_LOOK = 0.25
+"""From here on, what is merely like one of ours is asked back."""
 FOREIGN_FAINT = 0.3
 """Below it, a few words with a certain facet are asked of the last topic."""
 FOREIGN_LIKELY_BRIEF = 0.8
@@ -45,8 +47,8 @@ TALK_SURE = 0.6
 EMERGENCY_SURE = 0.6
 """Below it, a doubting question about the topic is one; the gateway's rule has met real danger."""
 EMERGENCY_FAINT = 0.4
-"""Below it, the wish to be told something is no call for help."""
-HANDOFF_SURE = 0.6
+"""Below it, it is no call for help: on 1,500 turns none was, and none above 0.8 was none."""
+HANDOFF_SURE = 0.7
 """Below it, the wish for a person may be a question about partners or whom to ask."""
 FOREIGN_LIKELY = 0.5
 """From here on, even a question of known words alone is not about the last topic."""

@@ -22,7 +22,7 @@ from actions.context import (
 from actions.numbers import is_another
 from actions.reply import ASK
 from actions.short_names import sharing
-from actions.signs import elsewhere
+from actions.signs import A_MATTER, elsewhere
 from actions.thresholds import (
     ASKING_CERTAIN,
     CANDIDATE,
@@ -31,6 +31,7 @@ from actions.thresholds import (
     FOREIGN_DOUBT,
     FOREIGN_FAINT,
     FOREIGN_LIKELY,
+    FOREIGN_LOOK,
     FOREIGN_NONE,
     INTENT_SURE,
     MAX_ANSWERS,
@@ -211,7 +212,18 @@ def _by_description(u: Understanding) -> Topic | None:
     vague = _is_vague(u)
     if vague and u.initiative and in_foreground(u):
         return Topic(Certainty.SURE, (u.initiative,))
-    return _judged(u, doubtful=vague or (strange and not clear(u)))
+    doubtful = vague or (strange and not clear(u)) or _is_like_ours(u)
+    return _judged(u, doubtful=doubtful)
+
+
+def _is_like_ours(u: Understanding) -> bool:
+    """Whether a text is like what is asked of ours and may yet be about another thing.
+
+    「東京マラソンは延期後いつ」 is more like the Games than like any foreign question known.
+    """
+    talk = {u.initiative, *u.together, *u.earlier}
+    unsure = u.foreign >= FOREIGN_LOOK and u.asking < ASKING_CERTAIN
+    return unsure and not u.mentions and u.topic.value not in talk
 
 
 def _judged(u: Understanding, *, doubtful: bool) -> Topic:
@@ -259,7 +271,8 @@ def _by_context(u: Understanding) -> Topic | None:
         return None
     last = returned_to(u) or (u.initiative if in_foreground(u) else None)
     if not last:
-        strange = u.unknown and u.foreign >= FOREIGN_DOUBT
+        strange = u.foreign >= FOREIGN_NONE and bool(u.unknown)
+        strange = strange or (u.foreign >= FOREIGN_DOUBT and len(u.specific) >= A_MATTER)
         return Topic(Certainty.FOREIGN if strange else Certainty.UNCLEAR)
     known = not u.unknown and u.foreign < FOREIGN_LIKELY
     asks = clear(u) and u.asking >= (INTENT_SURE if certain(u) else ASKING_CERTAIN)

@@ -27,6 +27,13 @@ _TELLS = re.compile(
     r"(教え|おしえ|説明し|答え)(て|ろ|なさい|ください|下さい)|説明を|(何|なに|なん)(の(こと|事))?(です|だ)?か[、。?]"
     r"|やさしい日本語"
 )
+_PART = re.compile(
+    r"(あなた|君|きみ|お前|おまえ|きさま|貴様)は[、\s]*(今から|いまから|これから|今日から|もう)?[^。]{1,24}(です|だ|とする|である)"
+    r"|になりき|として(振る舞|ふるま|演じ|答え)|(今から|これから)(あなた|君|お前)は"
+)
+_COMMANDS = re.compile(
+    r"(しなさい|なさい|せよ|しろ|書け|言え|答えよ|(し|書い|言っ|出し|見せ|教え|発表し|答え)て)[^。]{0,6}[。!]*$"
+)
 _SHORT = 24
 """Characters; a longer text wants more than to hear something again."""
 
@@ -45,6 +52,12 @@ def wants_again(u: Understanding) -> bool:
 def wants_told(u: Understanding) -> bool:
     """Whether the text, however cross, wants to be told something: 「日本語で説明しなさい」."""
     return _TELLS.search(plain(u.text)) is not None
+
+
+def gives_a_part(u: Understanding) -> bool:
+    """Whether the bot is told to be somebody else and what to say as such."""
+    text = plain(u.text)
+    return _PART.search(text) is not None and _COMMANDS.search(text) is not None
 
 
 def asks_of_here(u: Understanding) -> bool:

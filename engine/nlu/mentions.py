@@ -105,19 +105,15 @@ class MentionExtractor(GraphComponent):
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Finds the mentions in the training data as well."""
-        self.process(training_data.nlu_examples)
+        """Finds the mentions in the training data as well; pieces are for serving alone."""
+        for message in training_data.nlu_examples:
+            self._mask(message)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets `mentions`, `masked`, `asked` and `pieces`."""
         for message in messages:
-            text = message.get(WRITTEN)["text"]
-            tokens = [token.get("word") for token in message.get(TOKENS_NAMES[TEXT])]
-            found = self._names.find(text, tokens)
-            message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
-            message.set(MASKED, _masked(text, tokens, found))
-            message.set(ASKED, _asked(text, tokens, found) or message.get(MASKED))
+            text, tokens, found = self._mask(message)
             message.set(
                 PIECES,
                 {
@@ -126,6 +122,16 @@ class MentionExtractor(GraphComponent):
                 },
             )
         return messages
+
+    def _mask(self, message: Message) -> tuple[str, list[Token], list[Mention]]:
+        """Sets all but `pieces`, and tells what it has found in which words."""
+        text = message.get(WRITTEN)["text"]
+        tokens = [token.get("word") for token in message.get(TOKENS_NAMES[TEXT])]
+        found = self._names.find(text, tokens)
+        message.set(MENTIONS, [_output(text, mention) for mention in found], add_to_output=True)
+        message.set(MASKED, _masked(text, tokens, found))
+        message.set(ASKED, _asked(text, tokens, found) or message.get(MASKED))
+        return text, tokens, found
 
 
 def _output(text: str, mention: Mention) -> dict[str, str]:
