@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from actions import decide
-from tests.actions.city import SAY, about, heard, outcome_of
+from tests.actions.city import SAY, about, choice, heard, outcome_of
 
 NOTHING = {None: 0.95}
 WHEN = {"schedule": 0.95}
@@ -220,3 +220,74 @@ def test_latin_words_are_not_strange() -> None:
     assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
     u = heard("gigaの筑前煮いつ", unknown=("筑前煮",), **understood)
     assert outcome_of(decide.ask(u, SAY))[0] == "out_of_scope"
+
+
+@pytest.mark.parametrize(
+    ("foreign", "specific", "outcome"),
+    [
+        (0.85, ("補助",), "not_stated"),
+        (0.95, ("補助",), "out_of_scope"),
+        (0.8, ("従業員", "工場"), "not_stated"),
+        (0.85, ("従業員", "工場"), "out_of_scope"),
+        (0.5, ("保育園", "空き", "待ち"), "out_of_scope"),
+    ],
+)
+def test_the_more_matter_a_text_has_the_less_it_leans(
+    foreign: float, specific: tuple[str, ...], outcome: str
+) -> None:
+    understood: dict[str, Any] = {"topics": NOTHING, "facets": {"budget": 0.95}}
+    u = heard(
+        "うちにも出ますか、いくらでしょう",
+        "out_of_scope",
+        foreign,
+        foreign=foreign,
+        asking=0.1,
+        specific=specific,
+        slots=about("giga"),
+        **understood,
+    )
+    assert outcome_of(decide.out_of_scope(u, SAY))[0] == outcome
+
+
+def test_what_is_merely_like_ours_is_asked_back() -> None:
+    like: dict[str, Any] = {"topics": {"giga": 0.99}, "facets": WHEN, "specific": ("ギガ",)}
+    u = heard("ギガの日程はいつ", "ask", 0.7, asking=0.7, foreign=0.3, **like)
+    assert outcome_of(decide.ask(u, SAY))[0] == "suggest"
+    u = heard("ギガの日程はいつ", "ask", 0.7, asking=0.7, foreign=0.1, **like)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
+    u = heard("ギガの日程はいつ", asking=0.7, foreign=0.3, slots=about("giga"), **like)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
+
+
+def test_a_name_among_strange_words_is_asked_back() -> None:
+    understood: dict[str, Any] = {"named": "town=町内会", "unknown": ("名簿ソフト",)}
+    u = heard("町内会名簿ソフトが動かない", foreign=0.4, **understood)
+    assert outcome_of(decide.ask(u, SAY))[0] == "suggest"
+    u = heard("町内会名簿ソフトはいつ", foreign=0.4, facets=WHEN, **understood)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "town", "schedule")
+
+
+def test_a_weak_call_for_help_is_none() -> None:
+    assert outcome_of(decide.emergency(heard("たろう 男", "emergency", 0.3), SAY))[0] == (
+        "out_of_scope"
+    )
+
+
+@pytest.mark.parametrize("text", ["ちなみに炭素のほうだと？", "カーボンと比べたらどうです？"])
+def test_turning_to_another_asks_the_same_of_it(text: str) -> None:
+    facets: dict[str | None, float] = {None: 0.8}
+    u = heard(text, named="carbon=カーボン", facets=facets, slots=about("giga"))
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "carbon", "schedule")
+
+
+def test_a_yes_may_open_the_next_question() -> None:
+    offer = (choice("handoff"), choice("ask", "giga", "overview"))
+    u = heard(
+        "うん、公表はいつかな",
+        "affirm",
+        0.7,
+        topics=NOTHING,
+        facets=WHEN,
+        slots=about("giga", "overview", *offer),
+    )
+    assert outcome_of(decide.affirm(u, SAY)) == ("answer", "giga", "schedule")

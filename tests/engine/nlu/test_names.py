@@ -32,6 +32,7 @@ def _found(names: Names, written: str) -> Found:
         ("だつたんそせんりゃくって?", [("carbon_zero", "だつたんそせんりゃく", "exact")]),
         ("かーぼんぜろちゃれんぢ", [("carbon_zero", "かーぼんぜろちゃれんぢ", "near")]),
         ("カーボンセロチャレンジ", [("carbon_zero", "カーボンセロチャレンジ", "near")]),
+        ("カボンセロチャーレンジーは", [("carbon_zero", "カボンセロチャーレンジー", "near")]),
         (
             "SDGs認証とカーボンゼロチャレンジ",
             [
