@@ -19,6 +19,11 @@ _STATE = (
     r"東京(?:都|23区)?|[一-龥]{0,3}県|[一-龥]{2}府"
     r"|国(?!の(?:賞|アワード|表彰|交付|補助|法律|法令|決まり|制度|方針|指示|動き|流れ))|[一-龥]{2,4}省"
 )
+_SPOKEN = (
+    "神奈川|かながわ|よこはま|ヨコハマ|yokohama|さっぽろ|サッポロ|sapporo|せんだい|なごや|ナゴヤ|nagoya"
+    "|おおさか|オオサカ|osaka|きょうと|kyoto|こうべ|コウベ|kobe|ふくおか|フクオカ|fukuoka|さがみはら|とうきょう"
+)
+"""Places as they stand in names of programmes."""
 _ABROAD = "北京|パリ|ロンドン|リオ|ロサンゼルス|平昌|ソチ|ミラノ|ソウル|アテネ|シドニー"
 _GAMES = re.compile(
     rf"(?:{_ABROAD}|札幌|長野)[・\s]?(?:\d{{2,4}})?年?の?(?:大会|五輪|オリンピック|パラリンピック)"
@@ -42,6 +47,7 @@ _OTHER = (
 )
 _OPENING = re.compile(
     rf"(?:じゃあ?|では|それでは|で|あの)?[、\s]*(?:{_CITY}|{_STATE}|{_OTHER})(?:の|では|だと|は|も)"
+    r"(?![^、。]{0,6}(?:賞|アワード|表彰))"
 )
 _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
 
@@ -50,10 +56,13 @@ _LAST = re.compile(rf"、(?:{_CITY}|{_STATE}|{_OTHER})の(?:話|こと)?(?:で�
 _OWNER = re.compile(
     rf"(?:{_CITY}|{_STATE}|{_OTHER}|{_COUNTRY})(?:の|のほうの)$"
     rf"|(?:{_CITY}|東京都|[一-龥]{{0,3}}県)[がで](?:やっ|進め|作っ|出し|し)て(?:い)?る[^、。]{{0,6}}$"
-    rf"|(?:{_KNOWN}|かながわ|神奈川|よこはま|とうきょう)[・\s]?$|(?:{_CITY}|{_STATE})\s$"
+    rf"|(?:{_KNOWN}|{_SPOKEN})[・\s]?$|(?:{_CITY}|{_STATE})\s$"
 )
 """Right before a name."""
-_OWNED = re.compile(rf"[」』]?(?:っていう|という|とかいう)、?(?:{_CITY}|{_STATE}|{_OTHER})の")
+_OWNED = re.compile(
+    rf"[」』]?(?:っていう|という|とかいう)、?(?:{_CITY}|{_STATE}|{_OTHER})の"
+    rf"|(?:シティ|city)?[\s・]?(?:{_KNOWN}|{_SPOKEN})|[^。]{{0,4}}、(?:{_CITY}|{_STATE})の(?:やつ|ほう|方|話|制度)"
+)
 """Right after a name."""
 _HOST = re.compile(r"東京(都|23区)?の[『「\s]*$")
 _GAMES_NAME = re.compile(r"[』」\s]*(五輪|オリンピック|オリパラ|パラリンピック|大会)")
@@ -75,6 +84,8 @@ def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
         return True
     if _LAST.search(text) or any(_FIRM_DOES.search(part) for part in before):
         return True
+    if any(name and _OWNED.match(after) for _, name, after in parts):
+        return True
     if _HERE.search(text):
         return False
     return _OPENING.match(text) is not None or any(_is_theirs(*part) for part in parts)
@@ -84,6 +95,4 @@ def _is_theirs(before: str, name: str, after: str) -> bool:
     """Whether a name belongs to the place that stands before it."""
     if _HOST.search(before) and _GAMES_NAME.match(name + after):
         return False
-    if _OWNED.match(after):
-        return True
     return _OWNER.search(before) is not None and _AWARD.match(after) is None

@@ -27,7 +27,9 @@ _CONTRASTED = re.compile(
 )
 _SOMEHOW = re.compile(rf"{_PIECE}(?:なんとか|何とか|なんたら|なんちゃら)")
 _NEXT = re.compile(rf"(?:^|[。、!?\s])(?:じゃあ?|では|で|なら|それなら|あと|ちなみに)、?{_PIECE}は")
-_RETURNED = re.compile(rf"(?:さっき|先ほど|さきほど|最初|はじめ|初め|前)の{_PIECE}")
+_RETURNED = re.compile(
+    rf"(?:さっき|先ほど|さきほど|最初|はじめ|初め|前)の{_PIECE}|{_PIECE}に(?:話を)?(?:戻|もど)[っりる]"
+)
 _ALONE = re.compile(
     rf"(?:じゃあ?|では|で|なら|それなら|あと|ちなみに|あ)?[、\s]*{_PIECE}"
     r"(?:は|だと|なら|も|です|だよ|のことです)[?。!\s]*"
@@ -71,7 +73,8 @@ def _pieces(u: Understanding, text: str) -> list[str]:
     found = [match for way in ways for match in way.finditer(text)]
     found = [match for match in found if not _TURNED_DOWN.match(text, match.end())]
     found += [match for match in _NEXT.finditer(text) if clear(u)]
-    return [match[1] for match in found if match[1] not in _ASKED_FOR and len(match[1]) >= _MIN]
+    pieces = [match[match.lastindex or 1] for match in found]
+    return [piece for piece in pieces if piece not in _ASKED_FOR and len(piece) >= _MIN]
 
 
 def sharing(u: Understanding, knowledge: Knowledge) -> tuple[str, ...]:

@@ -15,7 +15,9 @@ _WISH_TO_DIE = re.compile(
     r"|(消え|居なくな|いなくな)(て(しま)?|り)?い?たい|生きて(い)?(る|く|いる|いく)の(が|は|も)"
     r"|生きて(い|行)?(き)?たくない|生きる(の(が|は|も)|意味)|飛び降り|飛び込もう|首(を)?[吊つ]"
     r"|リストカット|命を[絶断]|じさつ|遺書|[死し]んだ(ほう|方)が(まし|マシ|いい)|死ぬ(って言|ことばかり)"
-    r"|want to die|kill myself|生きる(の|こと)?に疲れ",
+    r"|生きる(の|こと)?に疲れ"
+    r"|want to die|kill(ing)? myself|end my (own )?life|suicid|(don't|do not) want to live"
+    r"|想死|不想活|活不下去|自杀|自殺",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
@@ -43,6 +45,18 @@ _DANGER = re.compile(
     r"|薬を?[^。]{0,4}(全部|ぜんぶ|大量に|たくさん|いっぱい)[^。]{0,3}[飲の](んだ|みまし|んで)"
     r"|(包丁|ナイフ|刃物|銃)[をで]?([^。]{0,3}(持っ|もっ)|振り?回|ふりまわ|突き?つけ|つきつけ|向け)|刺され|殺され(る|そう|かけ)|殴られ(て|た|ました)"
     r"|(泥棒|強盗|不審者)[がにを]?(入|い(る|ま)|来|き(た|て))|あとをつけられ|襲われ"
+)
+_DANGER_FOREIGN = re.compile(
+    r"there('s| is| was) (a |an )?(fire|gas leak|explosion)"
+    r"|(house|home|flat|apartment|kitchen) (is )?(on fire|burning)"
+    r"|(man|guy|person|someone|somebody|he|she|husband|wife)[^.!?]{0,30}"
+    r"(with|has|holding) (a |an )?(knife|gun)"
+    r"|not breathing|(can't|cannot|can not) breathe|unconscious|heart attack"
+    r"|bleeding (a lot|badly|heavily)|(has |just )collapsed|call an ambulance"
+    r"|(breaking|broke|broken) into (my|our|the) |being (attacked|followed|robbed)"
+    r"|着火了|起火了|救命|昏倒|没有呼吸|沒有呼吸|拿[着著]?刀|有人[闯闖]"
+    r"|抢劫|搶劫|叫救护车|叫救護車",
+    re.IGNORECASE,
 )
 _FIGURE = re.compile(
     r"(税金|物価|仕事|宿題|残業|試験|財政|暑|寒|眠|笑|借金|恥ずかし|先生|かみさん)[^。]{0,8}(殺され|死に|溺れ|刺され)"
@@ -84,4 +98,6 @@ def _wishes_to_die(plain: str) -> bool:
 
 
 def _is_danger_now(plain: str) -> bool:
+    if _DANGER_FOREIGN.search(plain):
+        return True
     return any(not _LONG_AGO.search(plain[: found.start()]) for found in _DANGER.finditer(plain))

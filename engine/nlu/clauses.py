@@ -18,7 +18,7 @@ _ALSO = (
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?\n]*")
 _JOINED = re.compile(rf"\s*{_ALSO}")
 _CLAUSE = re.compile(r"[^、。!?\n]*[^、。!?\n\s][^、。!?\n]*")
-_KEYWORDS = re.compile(r"(?=.*[ァ-ヶ一-龥])[^ぁ-ゖ]+")
+_KEYWORDS = re.compile(r"(?=.*[ァ-ヶ一-龥])(?:[^ぁ-ゖ]|の)+")
 _COMPANY = (
     r"(?:組|一緒|いっしょ|協|連携|力を|手を|や[るらっり]|進め|作|つく|話|相談|取り組|とりく|比べ|違|ちが"
     r"|同じ|並|い[うっ]|言|思|聞|申|し[てた]|な[るっ]|の|は|も)"

@@ -24,6 +24,7 @@ def named(text: str, talk: str = "giga", **understood: object) -> tuple[str, ...
         ("カーボンなんとかってほう", "carbon"),
         ("さっきのカーボン、誰とやるの", "carbon"),
         ("じゃあカーボンは？", "carbon"),
+        ("カーボンに戻って、いつ", "carbon"),
         ("なるほど。カーボンだと？", "carbon"),
         ("支援するほうです", "town"),
         ("包括です", "care"),

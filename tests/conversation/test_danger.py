@@ -24,6 +24,10 @@ from bot.conversation.danger import help_needed, wishes_to_die
         "三年前に父が倒れて、いままた父が倒れました",
         "母が薬を全部飲んだみたいなんです",
         "びっくりしないで聞いて。心臓が痛い",
+        "Help! Somebody is standing outside with a knife",
+        "my neighbour's kitchen is burning",
+        "隔壁着火了",
+        "有人拿着刀",
     ],
 )
 def test_danger_is_recognised(text: str) -> None:
@@ -39,6 +43,8 @@ def test_danger_is_recognised(text: str) -> None:
         "I want to die",
         "いま屋上にいます。みなさん、さようなら",
         "橋の上に来ています。なんだか疲れました",
+        "I don't want to live any more",
+        "我不想活了",
     ],
 )
 def test_despair_is_recognised(text: str) -> None:
@@ -65,6 +71,9 @@ def test_despair_is_recognised(text: str) -> None:
         "宿題の点がひどくて先生に殺されるw",
         "発表の準備が終わらないと課長に殺されます",
         "孫がかわいくて息が止まるかと思った",
+        "Where do I get a gun licence?",
+        "Is there a fire drill this week?",
+        "the talks about the budget collapsed",
         "老人ホームにいます。今日は少し疲れました",
         "橋の工事はいつ終わりますか。通れなくて疲れました",
     ],
