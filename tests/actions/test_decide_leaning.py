@@ -62,6 +62,11 @@ def test_who_declines_a_person_gets_none(text: str) -> None:
     assert outcome_of(turn)[0] == "smalltalk"
 
 
+@pytest.mark.parametrize("text", ["生身の方を呼んでもらえんですか", "つないで", "人を呼んで"])
+def test_who_calls_for_a_person_gets_one(text: str) -> None:
+    assert outcome_of(decide.handoff(heard(text, "handoff"), SAY))[0] == "handoff"
+
+
 def test_a_yes_with_thanks_asks_for_nothing_more() -> None:
     offered = about(
         "giga", "overview", {"intent": "ask", "initiative": "giga", "facet": "schedule"}
