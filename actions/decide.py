@@ -113,17 +113,13 @@ def _wish(u: Understanding, say: Composer) -> Turn | None:
 
 
 def _by_topic(u: Understanding, say: Composer) -> Turn:
+    """What is known of the topic, or the question which one is meant."""
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
     if topic.certainty is Certainty.POSSIBLE and (u.mentions or not is_angry(u)):
         return _suggest(u, topic, say)
     return _of_nothing(u, topic, say)
-
-
-def _asks(u: Understanding) -> tuple[Payload, ...]:
-    """The questions about initiatives among what was offered last."""
-    return tuple(payload for payload in u.offer if payload.intent == ASK)
 
 
 def _of_nothing(u: Understanding, topic: Topic, say: Composer) -> Turn:
@@ -342,6 +338,11 @@ def _unreadable(u: Understanding, say: Composer) -> Turn:
 
 def _nothing_offered(u: Understanding, say: Composer) -> Turn:
     return keep(u, say.plain(Outcome.CLARIFY, "clarify_nothing_offered", say.menu_choice()))
+
+
+def _asks(u: Understanding) -> tuple[Payload, ...]:
+    """The questions about initiatives among what was offered last."""
+    return tuple(payload for payload in u.offer if payload.intent == ASK)
 
 
 def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
