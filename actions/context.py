@@ -70,6 +70,8 @@ _AROUND = re.compile(
     r"|(では|じゃ|や)なくて?|そう|そっち|それ|いやいや|いや|あ|え|えっと|そっか|そうか|なるほど|へえ|ふーん|ふうん|わか(った|りました)|分か(った|りました)|了解|ok|はい|うん|わたし|私|じゃあ?|それなら|なら|あと|ちなみに"
     r"|(なん|何|ナン)(とか|たら|ちゃら|トカ)|もう(一つ|ひとつ|片方)の?|残りの|別の|どう(かな|じゃ|ですか)?|[はがをにもでとよねかやー]|だと|って|の|[\W_])*"
 )
+_AROUND_MOST = 40
+"""Characters; more than that asks or tells something, and would take long to be told apart."""
 _DEFINED = re.compile(r"とは|って(何|なに|なん)")
 
 
@@ -195,6 +197,8 @@ def names_only(u: Understanding) -> bool:
     if not u.mentions:
         return False
     rest = _without_names(u)
+    if len(rest) > _AROUND_MOST:
+        return False
     return _AROUND.fullmatch(rest) is not None and _DEFINED.search(rest) is None
 
 

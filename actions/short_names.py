@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from bot.knowledge.loader import Knowledge
     from bot.knowledge.schema import Initiative
 
-_RUN = r"(?:第?[0-9]+期|[一-龥々]+|[ァ-ヶー]+|[a-z]+)"
-_PIECE = rf"({_RUN}(?:・?{_RUN})*)"
+# Possessive, and from the beginning of a run on: a run that could be cut in many ways, and is no
+# piece in any, would take longer than anybody waits.
+_RUN = r"(?:第?[0-9]++期|[一-龥々]++|[ァ-ヶー]++|[a-z]++)"
+_PIECE = rf"(?<![一-龥々ァ-ヶーa-z0-9・])({_RUN}(?:・?{_RUN})*+)"
 _CONTRASTED = re.compile(
     rf"{_PIECE}(?:なんとか|何とか|なんたら|なんちゃら)?(?:する|した|っていう|という|って|な)?の?(?:ほう|方(?![法針々向面])|やつ|話|件)"
 )

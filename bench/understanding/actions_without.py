@@ -11,7 +11,7 @@ NEVER = 2.0
 ALWAYS = -1.0
 
 
-def never(_asked: object) -> bool:
+def never(*_asked: object) -> bool:
     """Stands for a function that tells whether something is so."""
     return False
 
