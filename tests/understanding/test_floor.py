@@ -12,10 +12,13 @@ from bench.understanding.sets import read_sets
 FLOORS = {"single": 0.95, "dialogue": 0.94, "trap": 0.96}
 """About two points below what `make eval` measured last; to be raised with it."""
 
+EVERY = 3
+"""Each third case is asked, for `make test` has to end in time; `make eval` asks all."""
+
 
 @pytest.mark.slow
 async def test_the_bot_understands_as_well_as_before() -> None:
-    cases = read_sets()
+    cases = read_sets()[::EVERY]
     with served() as url:
         found = figures(judge(cases, await ask_all(url, cases)))["accuracy"]
     shares = {kind: right / of for kind, (right, of) in found.items()}
