@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from actions.context import plain
 from actions.reply import Outcome
 from actions.tell import keep
+from bot.conversation.danger import is_mere_abuse
 
 if TYPE_CHECKING:
     from actions.compose import Composer
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _ANGER = re.compile(
     r"役立たず|役に立た[なんね]|使え(な|ね)|無能|ばか(?!り|ら)|バカ|馬鹿|あほ|アホ|ポンコツ|ぽんこつ|へっぽこ|ふざけ"
     r"|いい加減|なめ(て|と)|話に(な|なら)|話が通じ|がっかり|時間の無駄|答えになって(い)?な|答えられな"
-    r"|くそ|クソ|税金(泥棒|ドロボー?|どろぼー?)|むかつ|ムカつ|腹(が)?立"
+    r"|くそ|クソ|むかつ|ムカつ|腹(が)?立"
 )
 _OUTBURST = 14
 """Characters; a longer outburst has something to pass on."""
@@ -25,7 +26,7 @@ _OUTBURST = 14
 
 def is_angry(u: Understanding) -> bool:
     """Whether the words are those of anger or disappointment."""
-    return _ANGER.search(plain(u.text)) is not None
+    return _ANGER.search(plain(u.text)) is not None or is_mere_abuse(u.text)
 
 
 def is_outburst(u: Understanding) -> bool:

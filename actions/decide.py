@@ -62,6 +62,7 @@ from actions.wishes import (
     wants_again,
     wants_told,
 )
+from bot.conversation.danger import is_mere_abuse
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
@@ -197,7 +198,7 @@ def line_info(u: Understanding, say: Composer) -> Turn:
 def emergency(u: Understanding, say: Composer) -> Turn:
     """Danger; 「何を助けてくれるの」 only sounds so."""
     doubt = u.confidence < EMERGENCY_SURE and wonders(u)
-    if is_outburst(u) and not doubt:  # the gateway's rule has met real danger (danger.py)
+    if is_mere_abuse(u.text) and is_outburst(u) and not doubt:
         return calm(u, say)
     if u.confidence < EMERGENCY_FAINT:
         return aside(u, say.out_of_scope())

@@ -105,8 +105,7 @@ def _with_piece(piece: str, u: Understanding, knowledge: Knowledge) -> str | Non
     if not having and u.initiative and in_foreground(u):
         if _is_told_of(knowledge[u.initiative], piece):
             return u.initiative
-        others = {*u.together, *u.earlier} - {u.initiative}
-        told = [one for one in others if _is_told_of(knowledge[one], piece)]
+        told = [one for one in u.spoken_of - {u.initiative} if _is_told_of(knowledge[one], piece)]
         return told[0] if len(told) == 1 else None
     if len(having) > _COMMON:
         return None

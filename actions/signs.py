@@ -55,8 +55,7 @@ def describes_ours(u: Understanding) -> bool:
     The head for topics knows foreign questions as well, and sees the names; of what it is so
     sure of it was right in 99 of 100 held-back lines.
     """
-    of_the_talk = u.topic.value in {u.initiative, *u.together, *u.earlier}
-    familiar = not u.unknown and (of_the_talk or u.foreign < FOREIGN_CERTAIN)
+    familiar = not u.unknown and (u.topic.value in u.spoken_of or u.foreign < FOREIGN_CERTAIN)
     doubtful = u.foreign >= FOREIGN_LIKELY and not certain(u)
     return is_described(u) and clear(u) and familiar and not doubtful
 

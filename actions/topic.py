@@ -93,8 +93,8 @@ def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     shared = () if found.initiatives and certain else sharing(u, knowledge)
     if shared:
         return Topic(Certainty.POSSIBLE, shared)
-    doubtful = u.foreign >= FOREIGN_FAINT and bool(u.unknown) and not clear(u)
-    doubtful = doubtful and found.certainty is Certainty.SURE
+    among_strange_words = u.foreign >= FOREIGN_FAINT and bool(u.unknown) and not clear(u)
+    doubtful = among_strange_words and found.certainty is Certainty.SURE
     if doubtful or any(is_another(u, knowledge[one]) for one in found.initiatives):
         return Topic(Certainty.POSSIBLE, found.initiatives)
     return found
@@ -221,9 +221,8 @@ def _is_like_ours(u: Understanding) -> bool:
 
     「東京マラソンは延期後いつ」 is more like the Games than like any foreign question known.
     """
-    talk = {u.initiative, *u.together, *u.earlier}
     unsure = u.foreign >= FOREIGN_LOOK and u.asking < ASKING_CERTAIN
-    return unsure and not u.mentions and u.topic.value not in talk
+    return unsure and not u.mentions and u.topic.value not in u.spoken_of
 
 
 def _judged(u: Understanding, *, doubtful: bool) -> Topic:

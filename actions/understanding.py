@@ -82,6 +82,12 @@ class Understanding:
         """The best guess at the initiative; nothing if the engine made none."""
         return self.topics[0] if self.topics else Guess(None, 0.0)
 
+    @property
+    def spoken_of(self) -> frozenset[str]:
+        """The initiatives of the talk so far, the present one among them."""
+        present = (self.initiative,) if self.initiative else ()
+        return frozenset((*present, *self.together, *self.earlier))
+
     def about(self, initiative: str, facet: str | None) -> Understanding:
         """As if a choice of this initiative and facet had been clicked."""
         return replace(

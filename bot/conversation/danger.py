@@ -17,7 +17,7 @@ _WISH_TO_DIE = re.compile(
     r"|リストカット|命を[絶断]|じさつ|遺書|[死し]んだ(ほう|方)が(まし|マシ|いい)|死ぬ(って言|ことばかり)"
     r"|生きる(の|こと)?に疲れ"
     r"|want to die|kill(ing)? myself|end my (own )?life|suicid|(don't|do not) want to live"
-    r"|想死|不想活|活不下去|自杀|自殺",
+    r"|想死|不想活|活不下去|自杀",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
@@ -65,6 +65,7 @@ _FIGURE = re.compile(
     r"|(点|テスト|成績|締め?切|遅刻|ばれ|バレ|怒られ|資料|課題|レポート|発表|間に合わ)[^。]{0,16}殺され|殺され(る|そう|ちゃう)[wｗ笑]"
     r"|(可愛|かわい|びっくり|驚|感動|嬉し|うれし|笑)[^。]{0,12}(心臓|息)が"
 )
+_THIEVES_OF_TAXES = re.compile(r"税金(泥棒|ドロボー?|どろぼー?)")
 _LONG_AGO = re.compile(
     r"(去年|一昨年|おととし|昨年|先月|昔|むかし|以前|当時|(子ども?|若い|小さい|現役)の?(頃|ころ|とき|時)"
     r"|[\d一二三四五六七八九十数]+(年|か月|ヶ月|カ月|ヵ月)(ほど|くらい|も)?前)(?!から)(?:(?!今|いま|また)[^。!?]){0,25}$"
@@ -85,6 +86,11 @@ def help_needed(text: str) -> str | None:
     if _is_danger_now(plain) or _SHORT_CALL.fullmatch(plain):
         return "emergency"
     return None
+
+
+def is_mere_abuse(text: str) -> bool:
+    """Whether a word of crime is none of danger: 「税金泥棒」."""
+    return _THIEVES_OF_TAXES.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def wishes_to_die(text: str) -> bool:

@@ -36,6 +36,11 @@ def test_what_sounds_like_danger_is_mere_anger() -> None:
     )
 
 
+def test_danger_told_with_a_curse_is_danger() -> None:
+    u = heard("くそ、崖が崩れた", "emergency", 0.95)
+    assert outcome_of(decide.emergency(u, SAY))[0] == "emergency"
+
+
 def test_a_likeness_to_angry_words_is_no_anger() -> None:
     u = heard("話し中ばかりです", "chitchat", topics=NOTHING)
     assert decide.smalltalk(u, SAY).offer[0].intent == "menu"
