@@ -272,7 +272,7 @@ def deny(u: Understanding, say: Composer) -> Turn:
 def choose(u: Understanding, say: Composer) -> Turn:
     """「2番目」, 「町内会のほう」: picks from what was offered last."""
     if elsewhere(u):
-        return aside(u, say.out_of_scope())
+        return _turned_away(u, say)
     asks = (bool(u.named) and clear(u)) or bool(meant_of_several(u))
     if asks or goes_on(u) or asks_the_same(u):
         return ask(as_question(u), say)
@@ -299,7 +299,7 @@ def _ask_again(u: Understanding, topic: Topic, say: Composer) -> Turn:
 def repair(u: Understanding, say: Composer) -> Turn:
     """Something else was meant: another initiative, another facet, or nothing that was said."""
     if elsewhere(u):
-        return aside(u, say.out_of_scope())
+        return _turned_away(u, say)
     if wonders(u) and not _WRONG.search(plain(u.text)):
         return ask(as_question(u), say)
     if wants_again(u):

@@ -82,10 +82,13 @@ def test_kawasaki_itself_is_not_elsewhere(text: str) -> None:
     assert not is_elsewhere(text)
 
 
-def test_the_same_initiative_of_another_city_gets_no_facts_of_ours() -> None:
+def test_of_another_citys_initiative_no_facts_are_told_and_ours_is_offered() -> None:
     u = heard("横浜市の町内会支援はいつ", named="town=町内会支援", topics={"town": 0.9})
-    (reply,) = decide.ask(u, SAY).replies
-    assert (reply.outcome, reply.initiative) == (Outcome.OUT_OF_SCOPE, None)
+    for action in (decide.ask, decide.out_of_scope, decide.choose, decide.repair):
+        (reply,) = action(u, SAY).replies
+        assert (reply.outcome, reply.initiative) == (Outcome.OUT_OF_SCOPE, None)
+        offered = [choice.payload.initiative for choice in reply.choices]
+        assert [one for one in offered if one] == ["town"], action
 
 
 def test_what_a_firm_does_is_not_the_citys() -> None:
