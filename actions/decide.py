@@ -82,7 +82,7 @@ _ASKS = re.compile(
 )
 _LINE = re.compile(r"サンキュー?コール|さんきゅーこーる|電話|番号|何時|時間|受付|窓口|休み|[?か]$")
 _YES = re.compile(r"はい|ええ|うん|お願い|おねがい|ぜひ|是非")
-_WRONG = re.compile(r"(?<!間)違|(?<!ま)ちが|(間違|まちが)え|ではな|じゃな(い|く)[、。]")
+_WRONG = re.compile(r"(?<!間)違|(?<!ま)ちが|(間違|まちが)え|ではな|(じゃ|で)な(い|くて?)[、。]")
 _CALL_ME = re.compile(
     r"(職員|担当|係|そちら)[^。]{0,10}(連絡|電話|折り?返)|折り?返し|(連絡|電話)(して|を?ください|を?下さい|を?お願い)"
 )
@@ -278,13 +278,20 @@ def choose(u: Understanding, say: Composer) -> Turn:
         return ask(as_question(u), say)
     found = picked(u, say.labels)
     if found:
-        return follow(u, found, say)
+        return follow(u, _as_asked(found, u), say)
     topic = find_topic(u, say.knowledge)
     if topic.certainty is Certainty.SURE:
         return tell(u, topic.initiatives, say)
     if topic.initiatives:
         return _suggest(u, topic, say)
     return _ask_again(u, topic, say)
+
+
+def _as_asked(chosen: tuple[Payload, ...], u: Understanding) -> tuple[Payload, ...]:
+    """The chosen question, of the facet that the words surely ask for: 「最初の、いつから」."""
+    if len(chosen) > 1 or chosen[0].intent != ASK or not certain(u):
+        return chosen
+    return (replace(chosen[0], facet=u.asked.value),)
 
 
 def _ask_again(u: Understanding, topic: Topic, say: Composer) -> Turn:
@@ -350,7 +357,8 @@ def _suggest(u: Understanding, topic: Topic, say: Composer) -> Turn:
     """Asks back, unless just one of the possible initiatives was offered a moment ago."""
     asks = _asks(u) if u.facet is None else ()
     again = [payload for payload in asks if payload.initiative in topic.initiatives]
-    if len(again) == 1 and len(asks) <= MAX_CANDIDATES:
+    plainly = len(asks) <= MAX_CANDIDATES or is_described(u)
+    if len(again) == 1 and plainly:
         return follow(u, again, say)
     facet = next(iter(guessed_facets(u)), None)
     return aside(u, say.suggest(topic.initiatives, facet))

@@ -28,6 +28,7 @@ _WHY = re.compile(
 """Asks for whatever made the city do it: the cause, or the aim."""
 _PROGRESS = re.compile(r"進ん|進捗|進み|すすん|順調|うまくい|立ち直|回復|好転|どうなって")
 """「進んでますか」: where no result is stated, it is how the thing stands."""
+_RESULTS = re.compile(r"結果|成果|実績|達成|いったこと|でき(た|あがった)(こと|もの)")
 _SAME = re.compile(
     r"(後者|前者|ほう|方|やつ|[一-龥ァ-ヶー])も(同様|同じ|おなじ|一緒|いっしょ|そう(なの|です|[?。]|$))"
 )
@@ -52,7 +53,8 @@ def asked_facets(u: Understanding, initiative: Initiative) -> tuple[Facet, ...]:
         return (Facet.SCHEDULE,)
     guessed = guessed_facets(u)
     if guessed == (Facet.ACHIEVEMENTS,) and not initiative.facets.get(Facet.ACHIEVEMENTS):
-        progress = _PROGRESS.search(u.text) or u.asked.confidence < FACET_CLEAR
+        progress = _PROGRESS.search(u.text) and not _RESULTS.search(u.text)
+        progress = progress or u.asked.confidence < FACET_CLEAR
         guessed = (_best_summary(initiative),) if progress else guessed
     same = bool(_SAME.search(u.text)) and len(u.text) <= _NAMES
     if (same or not guessed) and u.facet and initiative.id in meant_of_several(u):

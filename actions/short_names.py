@@ -142,12 +142,11 @@ def _is_of_something_else(u: Understanding, piece: str) -> bool:
     What was said in sentences before does not count.
     """
     before, _, after = plain(u.text).partition(piece)
-    clause = re.split(r"[。、!?]", before)[-1] + after
-    if any(word.lower() in clause for word in u.unknown):
+    *earlier, beginning = re.split(r"[。、!?]", before)
+    if any(word.lower() in beginning + after for word in u.unknown):
         return True
-    others = [
-        word for word in u.specific if word.lower() not in piece and piece not in word.lower()
-    ]
+    words = [word.lower() for word in u.specific if word.lower() not in "".join(earlier)]
+    others = [word for word in words if word not in piece and piece not in word]
     return u.foreign >= FOREIGN_SURE and bool(others)
 
 

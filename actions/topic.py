@@ -57,7 +57,10 @@ _JOINED = re.compile(r"[とやも、,・&\s]|および|や?それから")
 
 _ASKED = re.compile(r"いつ|誰|だれ|どこ|何|なに|なぜ|なんで|どう|いくら")
 _ANY = re.compile(r"(?<![一-龥ァ-ヶー])(計画|制度|取り?組み?|事業|施策|構想)")
-_VAGUE = 18
+_CALLED = re.compile(
+    r"[」』]?(?:って|と)(?:いう|言う|か(?:いう|言う))(?:名(?:前|称)?の)?([^、。!?\s]{1,12})"
+)
+_VAGUE = 24
 """Characters; a longer text tells more than that."""
 _JOINED_WITHIN = 3
 """Characters between two names that are joined."""
@@ -95,9 +98,19 @@ def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
         return Topic(Certainty.POSSIBLE, shared)
     among_strange_words = u.foreign >= FOREIGN_FAINT and bool(u.unknown) and not clear(u)
     doubtful = among_strange_words and found.certainty is Certainty.SURE
-    if doubtful or any(is_another(u, knowledge[one]) for one in found.initiatives):
+    another = any(is_another(u, knowledge[one]) for one in found.initiatives)
+    if doubtful or another or _names_another_thing(u):
         return Topic(Certainty.POSSIBLE, found.initiatives)
     return found
+
+
+def _names_another_thing(u: Understanding) -> bool:
+    """Whether a name is a thing's of which no known question speaks: 「SDGsという名のパン屋」."""
+    if u.foreign < FOREIGN_DOUBT:
+        return False
+    text = plain(u.text)
+    rests = [_CALLED.match(text.partition(plain(mention.text))[2]) for mention in u.mentions]
+    return any(rest and any(word in rest[1] for word in u.unknown) for rest in rests)
 
 
 def _strongest(u: Understanding, knowledge: Knowledge) -> Topic:

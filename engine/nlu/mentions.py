@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData  # noqa: TC
 
 from engine.fingerprint import component_hash
 from engine.knowledge import read_knowledge
-from engine.nlu.clauses import pieces
+from engine.nlu.clauses import asks, pieces, sentences_before
 from engine.nlu.names import Mention, Name, Names
 from engine.nlu.reading import Reading, Token
 from engine.nlu.tokenizer import WRITTEN
@@ -36,11 +36,13 @@ PIECES = "pieces"
 """Message property: kind of piece (engine.nlu.clauses) → like `masked`, each of that kind."""
 
 _MASK = "〓"
-_TURNED_DOWN = re.compile(
-    r".*(?:(?:では?|じゃ|や)な(?:くて?|い(?:です)?)[、。,.\s]*"
-    r"|は(?:もう|とりあえず|別に)?(?:いい|ええ)(?:です|から|んで|ので|けど|よ|わ)?[、。]\s*)(?=\w{2})",
-    re.DOTALL,
+_NOT = (
+    r"(?:では?|じゃ|や)な(?:くて[さね]?[、。,.\s]*|く(?!て)[、。,.\s]*)"
+    r"|(?:で|(?<!ん)じゃ|や|では)ない(?:の|ん)?(?:です|っす|だ)?(?:よ|わ|さ|が|けれ?ど)?[、。,.\s]+"
 )
+"""「ではなくて」, 「じゃないです、」; but 「ではないですよね」 and 「んじゃないの、」 ask."""
+_ENOUGH = r"は(?:もう|とりあえず|別に)?(?:いい|ええ)(?:です|から|んで|ので|けど|よ|わ)?[、。]\s*"
+_TURNED_DOWN = re.compile(rf".*(?:{_NOT}|{_ENOUGH})(?=\w{{2}})", re.DOTALL)
 _FILE = "names.json"
 
 
@@ -140,11 +142,17 @@ def _output(text: str, mention: Mention) -> dict[str, str]:
 
 
 def _asked(text: str, tokens: list[Token], mentions: list[Mention]) -> dict[str, Any] | None:
-    """What is asked after something was turned down, or None if nothing was."""
+    """What is asked after something was turned down, or None if nothing was.
+
+    Where only the sentences before it ask, it is a remark: 「…いつですか。苦情ではなく、…ので」.
+    """
     turned_down = _TURNED_DOWN.match(text)
     if turned_down is None:
         return None
-    return _masked(text, tokens, mentions, turned_down.end())
+    begin = turned_down.end()
+    if not asks(text[begin:]) and asks(sentences_before(text, begin)):
+        return None
+    return _masked(text, tokens, mentions, begin)
 
 
 def _masked(

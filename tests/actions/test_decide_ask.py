@@ -401,6 +401,20 @@ def test_what_is_described_beyond_doubt_is_meant_whatever_a_name_nearly_is() -> 
     assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "schedule")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("GIGAスクールは進んでますか", ("answer", "giga", "overview")),
+        ("GIGAスクールはどこまで進んで、結果は出たの", ("not_stated", "giga", "achievements")),
+    ],
+)
+def test_progress_is_how_it_stands_unless_a_result_is_asked_for(
+    text: str, expected: tuple[str, str, str]
+) -> None:
+    u = heard(text, named="giga=GIGAスクール", facets={"achievements": 0.95})
+    assert outcome_of(decide.ask(u, SAY)) == expected
+
+
 def test_what_is_turned_down_is_not_answered() -> None:
     said: dict[str, Any] = {"named": "town=町内会", "topics": {"town": 0.95}, "facets": SURE}
     u = heard("町内会費じゃなくてPTAの会費はいつ", **said)

@@ -6,7 +6,9 @@ import pytest
 
 from actions import decide
 from actions.reply import Outcome
-from tests.actions.city import SAY, about, choice, heard, outcome_of
+from tests.actions.city import KNOWLEDGE, SAY, about, choice, heard, outcome_of
+
+WHEN = {"schedule": 0.95}
 
 SUGGESTED = about(
     "carbon", None, choice(name="giga", facet="schedule"), choice(name="town"), choice("handoff")
@@ -96,6 +98,18 @@ def test_picks_from_the_last_offer(text: str, expected: tuple[str, ...]) -> None
 def test_the_first_of_an_offer_that_begins_with_a_person() -> None:
     u = heard("1番", "ordinal_choice", slots=AFTER_NOT_STATED)
     assert decide.choose(u, SAY).replies[0].outcome == Outcome.HANDOFF
+
+
+def test_a_choice_with_a_question_gets_that_answered() -> None:
+    slots = about("carbon", None, choice(name="carbon", facet="overview"), choice("handoff"))
+    u = heard("1番目のやつ、いつから", "ordinal_choice", facets=WHEN, slots=slots)
+    assert outcome_of(decide.choose(u, SAY)) == ("answer", "carbon", "schedule")
+
+
+def test_what_is_described_after_the_menu_is_chosen_from_it() -> None:
+    menu = about("", None, *(choice(name=one) for one in KNOWLEDGE.ids))
+    u = heard("パソコンのやつ", topics={"giga": 0.95}, slots=menu)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", "overview")
 
 
 def test_several_at_once() -> None:

@@ -91,6 +91,17 @@ def test_of_another_citys_initiative_no_facts_are_told_and_ours_is_offered() -> 
         assert [one for one in offered if one] == ["town"], action
 
 
+def test_a_thing_that_bears_a_name_of_ours_is_asked_back() -> None:
+    heard_of = {"named": "giga=GIGAスクール", "unknown": ("青汁",), "topics": {"giga": 0.99}}
+    for text, foreign, outcome in (
+        ("GIGAスクールという名前の青汁は体にいいの", 0.2, Outcome.SUGGEST),
+        ("GIGAスクールという名前の青汁は体にいいの", 0.0, Outcome.ANSWER),
+        ("青汁のあとでGIGAスクールという授業", 0.2, Outcome.ANSWER),
+    ):
+        turn = decide.ask(heard(text, foreign=foreign, **heard_of), SAY)
+        assert turn.replies[0].outcome == outcome, (text, foreign)
+
+
 def test_what_a_firm_does_is_not_the_citys() -> None:
     assert is_elsewhere("フロンターレがやってるSDGsの活動", ["SDGs"])
     assert not is_elsewhere("SDGsはフロンターレとやるんですか", ["SDGs"])

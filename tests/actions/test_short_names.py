@@ -67,6 +67,11 @@ def test_strange_words_before_it_do_not_count() -> None:
     assert named("残念。カーボンのほうは？", unknown=("残念",)) == ("carbon",)
 
 
+def test_what_was_asked_in_a_sentence_before_it_is_no_matter_of_its_own() -> None:
+    ended = {"foreign": 0.9, "specific": ("ごみ",)}
+    assert named("ごみはもう結構。さっきのカーボンなんとかは", **ended) == ("carbon",)
+
+
 def test_what_is_meant_follows_what_is_turned_down() -> None:
     u = heard(
         "GIGAじゃなくてカーボンのほう",

@@ -144,6 +144,20 @@ def test_what_is_turned_down_is_not_asked(trained: Trained, text: str) -> None:
     assert trained.understand(text)["facets"][0]["facet"] == "partners"
 
 
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [
+        ("市だけで始めるわけじゃないですよね、誰と協力するの", "partners"),
+        ("誰と協力するの。始まる時期を疑うのではなく、ただの心配です", "partners"),
+        ("いつから始まるの、まだじゃないよね", "schedule"),
+    ],
+)
+def test_a_question_in_the_negative_turns_nothing_down(
+    trained: Trained, text: str, facet: str
+) -> None:
+    assert trained.understand(text)["facets"][0]["facet"] == facet
+
+
 def test_pictures_are_no_words(trained: Trained) -> None:
     assert trained.understand("いつから✨✨")["unknown"] == []
 
