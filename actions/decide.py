@@ -167,7 +167,7 @@ def smalltalk(u: Understanding, say: Composer) -> Turn:
     if u.named and u.intent in {"greeting", "thanks"}:
         return tell(u, main_topics(u, say.knowledge), say)
     doubts = u.intent in _MISHEARD and wonders(u)
-    if asks_after_all(u) or asks_at_all(u) or doubts or wants_again(u):
+    if asks_after_all(u) or asks_at_all(u) or asks_the_same(u) or doubts or wants_again(u):
         return ask(as_question(u), say)
     if is_angry(u):
         return calm(u, say)
@@ -230,11 +230,15 @@ def opinion(u: Understanding, say: Composer) -> Turn:
         return calm(u, say)
     if gives_a_part(u) or (u.confidence < OPINION_CLEAR and u.foreign >= FOREIGN_FAINT):
         return aside(u, say.out_of_scope())
-    if u.confidence < OPINION_SURE:
-        # Taken down it would become a receipt for staff to work off.
-        choices = (say.person(), say.menu_choice())
-        return keep(u, say.plain(Outcome.CLARIFY, "clarify_nothing_offered", *choices))
-    return fixed.opinion(u, say)
+    return fixed.opinion(u, say) if u.confidence >= OPINION_SURE else _hardly_said(u, say)
+
+
+def _hardly_said(u: Understanding, say: Composer) -> Turn:
+    """What may be no opinion: taken down it would become a receipt for staff to work off."""
+    if u.named:
+        return ask(as_question(u), say)  # 「音声入力がおかしくて。町内会です」
+    choices = (say.person(), say.menu_choice())
+    return keep(u, say.plain(Outcome.CLARIFY, "clarify_nothing_offered", *choices))
 
 
 def affirm(u: Understanding, say: Composer) -> Turn:

@@ -56,7 +56,7 @@ _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
 _LAST = re.compile(rf"、(?:{_CITY}|{_STATE}|{_OTHER})の(?:話|こと)?(?:です)?[?。!\s]*$")
 _OWNER = re.compile(
     rf"(?:{_CITY}|{_STATE}|{_OTHER}|{_COUNTRY})(?:の|のほうの)$"
-    rf"|(?:{_CITY}|東京都|[一-龥]{{0,3}}県)[がで](?:やっ|進め|作っ|出し|し)て(?:い)?る[^、。]{{0,6}}$"
+    rf"|(?:{_CITY}|東京都|[一-龥]{{0,3}}県|[一-龥]{{2,4}}省)[がで](?:全国で)?(?:やっ|進め|作っ|出し|し)て(?:い)?る[^、。]{{0,6}}$"
     rf"|(?:{_KNOWN}|{_SPOKEN})[・\s]?$|(?:{_CITY}|{_STATE})\s$"
 )
 """Right before a name."""

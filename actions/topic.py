@@ -22,7 +22,7 @@ from actions.context import (
 from actions.numbers import is_another
 from actions.reply import ASK
 from actions.short_names import sharing
-from actions.signs import A_MATTER, elsewhere
+from actions.signs import A_MATTER, elsewhere, is_within_longer_words
 from actions.thresholds import (
     ASKING_CERTAIN,
     CANDIDATE,
@@ -99,7 +99,8 @@ def find_topic(u: Understanding, knowledge: Knowledge) -> Topic:
     among_strange_words = u.foreign >= FOREIGN_FAINT and bool(u.unknown) and not clear(u)
     doubtful = among_strange_words and found.certainty is Certainty.SURE
     another = any(is_another(u, knowledge[one]) for one in found.initiatives)
-    if doubtful or another or _names_another_thing(u):
+    within = u.foreign >= FOREIGN_NONE and is_within_longer_words(u)
+    if doubtful or another or within or _names_another_thing(u):
         return Topic(Certainty.POSSIBLE, found.initiatives)
     return found
 
@@ -215,7 +216,8 @@ def _by_description(u: Understanding) -> Topic | None:
     if value is None:
         return None
     if any(m.initiative == value and is_rejected(m, u) for m in u.mentions):
-        return Topic(Certainty.FOREIGN)  # 「町内会費じゃなくてPTAの」
+        # 「町内会費じゃなくてPTAの」; but 「五輪じゃなくて前のほう」
+        return None if returned_to(u) else Topic(Certainty.FOREIGN)
     strange = _has_strange_words(u)
     if strange and confidence < TOPIC_CERTAIN and u.foreign >= FOREIGN_DOUBT:
         return Topic(Certainty.FOREIGN)

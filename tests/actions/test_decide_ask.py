@@ -421,3 +421,5 @@ def test_what_is_turned_down_is_not_answered() -> None:
     assert outcome_of(decide.ask(u, SAY))[0] == "out_of_scope"
     u = heard("町内会の会費じゃなくてもいつ", **said)
     assert outcome_of(decide.ask(u, SAY)) == ("answer", "town", "schedule")
+    u = heard("町内会費じゃなくて前の話、いつ", slots=about("carbon"), **said)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "carbon", "schedule")

@@ -268,8 +268,39 @@ def test_a_name_among_strange_words_is_asked_back() -> None:
     understood: dict[str, Any] = {"named": "town=町内会", "unknown": ("名簿ソフト",)}
     u = heard("町内会名簿ソフトが動かない", foreign=0.4, **understood)
     assert outcome_of(decide.ask(u, SAY))[0] == "suggest"
-    u = heard("町内会名簿ソフトはいつ", foreign=0.4, facets=WHEN, **understood)
+    u = heard("町内会の名簿ソフトはいつ", foreign=0.4, facets=WHEN, **understood)
     assert outcome_of(decide.ask(u, SAY)) == ("answer", "town", "schedule")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "foreign", "outcome"),
+    [
+        ("学生自治会はいつ", "自治会", 0.07, "suggest"),
+        ("町内会館の鍵はいつ", "町内会", 0.07, "suggest"),
+        ("町内会長です。いつ", "町内会", 0.0, "answer"),
+        ("うちの自治会はいつ", "自治会", 0.2, "answer"),
+    ],
+)
+def test_a_name_within_a_longer_word_is_doubted(
+    text: str, name: str, foreign: float, outcome: str
+) -> None:
+    u = heard(text, foreign=foreign, facets=WHEN, named=f"town={name}")
+    assert outcome_of(decide.ask(u, SAY))[0] == outcome
+
+
+def test_what_sounds_foreign_is_not_ours_by_a_name_within_a_longer_word() -> None:
+    sounds = {"foreign": 0.99, "facets": WHEN, "named": "town=町内会"}
+    u = heard("町内会館の鍵はいつ", "out_of_scope", 0.99, **sounds)
+    assert outcome_of(decide.out_of_scope(u, SAY))[0] == "out_of_scope"
+    u = heard("町内会の鍵はいつ", "out_of_scope", 0.99, **sounds)
+    assert outcome_of(decide.out_of_scope(u, SAY)) == ("answer", "town", "schedule")
+
+
+def test_a_name_in_what_is_hardly_an_opinion_is_answered() -> None:
+    u = heard("音声入力が変で。町内会です", "opinion", 0.3, named="town=町内会")
+    assert outcome_of(decide.opinion(u, SAY))[:2] == ("answer", "town")
+    u = heard("音声入力が変で", "opinion", 0.3)
+    assert outcome_of(decide.opinion(u, SAY))[0] == "clarify"
 
 
 def test_a_weak_call_for_help_is_none() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from actions import decide
 from actions.reply import Outcome
+from actions.short_names import recognised
 from tests.actions.city import KNOWLEDGE, SAY, about, choice, heard, outcome_of
 
 WHEN = {"schedule": 0.95}
@@ -104,6 +105,14 @@ def test_a_choice_with_a_question_gets_that_answered() -> None:
     slots = about("carbon", None, choice(name="carbon", facet="overview"), choice("handoff"))
     u = heard("1番目のやつ、いつから", "ordinal_choice", facets=WHEN, slots=slots)
     assert outcome_of(decide.choose(u, SAY)) == ("answer", "carbon", "schedule")
+
+
+def test_of_two_that_were_offered_the_other_can_be_asked_for_next() -> None:
+    turn = decide.choose(heard("1番", "ordinal_choice", slots=SUGGESTED), SAY)
+    assert turn.together == ("giga", "town")
+    for intent, action in (("ask", decide.ask), ("goodbye", decide.smalltalk)):
+        u = heard("じゃあもう片方は", intent, topics={None: 1.0}, slots=turn.slots())
+        assert outcome_of(action(recognised(u, KNOWLEDGE), SAY))[:2] == ("answer", "town")
 
 
 def test_what_is_described_after_the_menu_is_chosen_from_it() -> None:
