@@ -130,9 +130,8 @@ def _of_nothing(u: Understanding, topic: Topic, say: Composer) -> Turn:
         return calm(u, say)
     if topic.certainty is Certainty.FOREIGN:
         return _turned_away(u, say)
-    turned_away = any(payload.intent == LINE_INFO for payload in u.offer)
-    if turned_away:  # it goes on about what the address does not treat
-        return fixed.line_info(u, say) if facet is Facet.CONTACT else aside(u, say.out_of_scope())
+    if any(payload.intent == LINE_INFO for payload in u.offer):
+        return aside(u, say.out_of_scope())  # it goes on about what the address does not treat
     return aside(u, say.which("clarify_initiative", facet))
 
 

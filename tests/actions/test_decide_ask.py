@@ -378,10 +378,12 @@ def test_a_word_of_another_matter_outweighs_a_likeness() -> None:
     assert outcome_of(decide.ask(unclear, SAY))[0] == "suggest"
 
 
-def test_whom_to_ask_after_being_turned_away_is_the_call_line() -> None:
+def test_whom_to_ask_after_being_turned_away_is_the_call_line_once_more() -> None:
     turned_away = decide.out_of_scope(heard("粗大ごみ", "out_of_scope", foreign=0.9), SAY)
     u = heard("誰に聞けば", topics=NOTHING, facets={"contact": 0.95}, slots=turned_away.slots())
-    assert outcome_of(decide.ask(u, SAY))[0] == "line_info"
+    (reply,) = decide.ask(u, SAY).replies
+    assert reply.outcome == "out_of_scope"
+    assert "044-200-3939" in reply.text
 
 
 def test_the_next_question_of_a_talk_is_no_question_about_the_line() -> None:
