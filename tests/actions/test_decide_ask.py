@@ -417,6 +417,18 @@ def test_progress_is_how_it_stands_unless_a_result_is_asked_for(
     assert outcome_of(decide.ask(u, SAY)) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "facet"),
+    [
+        ("GIGAスクールと町内会はどっちが先ですか", "schedule"),
+        ("修繕はどれも先送りです。GIGAスクールの目的は", "overview"),
+    ],
+)
+def test_what_comes_first_is_a_question_of_time(text: str, facet: str) -> None:
+    u = heard(text, named="giga=GIGAスクール", facets={"overview": 0.95})
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "giga", facet)
+
+
 def test_what_is_turned_down_is_not_answered() -> None:
     said: dict[str, Any] = {"named": "town=町内会", "topics": {"town": 0.95}, "facets": SURE}
     u = heard("町内会費じゃなくてPTAの会費はいつ", **said)
