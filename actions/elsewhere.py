@@ -32,9 +32,14 @@ _GAMES_BEFORE = re.compile(
     r"(?:昭和\d{1,2}年|1964年?|64年)の(?:東京)?(?:大会|五輪|オリンピック|パラリンピック)"
 )
 _THESE_GAMES = re.compile(r"今度|こんど|今回|今年|ことし|2020|令和")
+_KNOWN_FIRMS = (
+    "トヨタ|ホンダ|日産|スズキ|マツダ|ソニー|パナソニック|東芝|日立|三菱|富士通|キヤノン|ソフトバンク|ドコモ"
+    "|グーグル|アップル|アマゾン|マイクロソフト|イオン|セブンイレブン|ローソン|味の素|東急|京急|小田急"
+    "|東京電力|東京ガス|nec|jfe|eneos|ntt|jr|kddi"
+)
 _FIRM = (
-    r"[ァ-ヶー一-龥]{0,8}(?:重工|汽船|電鉄|製鉄|フロンターレ|ブレイブサンダース|株式会社"
-    r"|の?(?:バイク|自動車|車|電機|電気|鉄鋼|化学)の?(?:会社|メーカー))"
+    r"(?:[ァ-ヶー一-龥]{0,8}(?:重工|汽船|電鉄|製鉄|フロンターレ|ブレイブサンダース|株式会社"
+    rf"|の?(?:バイク|自動車|車|電機|電気|鉄鋼|化学)の?(?:会社|メーカー))|{_KNOWN_FIRMS})"
 )
 _FIRMS_OWN = re.compile(rf"{_FIRM}(?:さん)?の$")
 _FIRM_DOES = re.compile(rf"{_FIRM}(?:さん)?[がで](?:や|し|取り組|進め|行|作|つく)[^、。]{{0,6}}$")
@@ -51,6 +56,12 @@ _OPENING = re.compile(
     r"(?![^、。]{0,6}(?:賞|アワード|表彰))"
 )
 _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
+_NOT_HERE = re.compile(r"(?:川崎|かわさき)市?の?(?:ほう|方|やつ|話|こと)?(?:では|じゃ)な[くい]")
+_CITY_IN_LATIN = re.compile(
+    r"(?<![a-z])(?!(?:in|from|near|to|of|at|for|by|than|and|or|with|like|live) )[a-z]+ "
+    r"(?:yokohama|osaka|kyoto|nagoya|sapporo|sendai|kobe|fukuoka|hiroshima|chiba|saitama)(?![a-z])"
+)
+"""「Zero Carbon Yokohama」."""
 
 
 _LAST = re.compile(rf"、(?:{_CITY}|{_STATE}|{_OTHER})の(?:話|こと)?(?:です)?[?。!\s]*$")
@@ -78,18 +89,21 @@ def is_elsewhere(text: str, names: Iterable[str] = ()) -> bool:
     """
     text = plain(text)
     parts = [text.partition(plain(name)) for name in names]
-    before = [part[0] for part in parts]
+    if any(way.search(text) for way in (_GAMES, _LAST, _NOT_HERE)):
+        return True
     if _GAMES_BEFORE.search(text) and not _THESE_GAMES.search(text):
         return True
-    if _GAMES.search(text) or any(_FIRMS_OWN.search(part) for part in before):
-        return True
-    if _LAST.search(text) or any(_FIRM_DOES.search(part) for part in before):
-        return True
-    if any(name and _OWNED.match(after) for _, name, after in parts):
+    if any(_is_firms(before) or (name and _OWNED.match(after)) for before, name, after in parts):
         return True
     if _HERE.search(text):
         return False
-    return _OPENING.match(text) is not None or any(_is_theirs(*part) for part in parts)
+    if _OPENING.match(text) or _CITY_IN_LATIN.search(text):
+        return True
+    return any(_is_theirs(*part) for part in parts)
+
+
+def _is_firms(before: str) -> bool:
+    return _FIRMS_OWN.search(before) is not None or _FIRM_DOES.search(before) is not None
 
 
 def _is_theirs(before: str, name: str, after: str) -> bool:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bot.knowledge.schema import Initiative
 
 _TERM = re.compile(r"第?([0-9一二三四五六七八九]{1,2})期")
+_TERM_TURNED_DOWN = re.compile(rf"{_TERM.pattern}の?(?:ほう|方|やつ)?(?:では|じゃ)な[くい]")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEFORE = re.compile(r"((?:19|20)\d\d)[・\s]?$")
 _AFTER = re.compile(r"^(?:かわさき|川崎市?)?[・\s-]?((?:19|20)\d\d)(?!\d|年)")
@@ -25,7 +26,8 @@ def is_another(u: Understanding, initiative: Initiative) -> bool:
     """
     names = plain(" ".join(initiative.names))
     terms, years = _terms(names), set(_YEAR.findall(names))
-    named_terms, named_years = _terms(plain(u.text)), _years_beside(u, initiative.id)
+    named_terms = _terms(_TERM_TURNED_DOWN.sub("", plain(u.text)))
+    named_years = _years_beside(u, initiative.id)
     other_term = bool(terms and named_terms and not terms & named_terms)
     return other_term or bool(years and named_years and not years & named_years)
 

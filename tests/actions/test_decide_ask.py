@@ -253,7 +253,12 @@ def test_without_any_topic_it_is_asked_which_is_meant() -> None:
 
 @pytest.mark.parametrize(
     ("text", "facet"),
-    [("じゃあ町内会は？", "schedule"), ("町内会のほうは", "schedule"), ("町内会", "overview")],
+    [
+        ("じゃあ町内会は？", "schedule"),
+        ("町内会のほうは", "schedule"),
+        ("町内会だったら？", "schedule"),
+        ("町内会", "overview"),
+    ],
 )
 def test_a_name_with_wa_asks_the_same_of_another(text: str, facet: str) -> None:
     u = heard(text, named="town=町内会", facets={"overview": 0.6}, slots=about("giga", "schedule"))

@@ -21,6 +21,8 @@ from tests.actions.city import SAY, heard, outcome_of
         "国立市の総合計画",
         "カーボンゼロは何年までだっけ、横浜市の",
         "昭和39年の東京大会の聖火",
+        "Zero Carbon Osakaは何年から",
+        "国の端末配布は何年から。川崎のじゃなくて",
     ],
 )
 def test_another_place_is_not_kawasaki(text: str) -> None:
@@ -35,6 +37,9 @@ def test_another_place_is_not_kawasaki(text: str) -> None:
         ("相模原市 カーボンゼロ 申込", "カーボンゼロ", True),
         ("フランスのカーボンゼロはいくら", "カーボンゼロ", True),
         ("ヤマダのバイク会社のカーボンゼロ", "カーボンゼロ", True),
+        ("日産さんのカーボンゼロは何年", "カーボンゼロ", True),
+        ("JFEがやってるカーボンゼロは何年", "カーボンゼロ", True),
+        ("when does the carbon zero in osaka and", "carbon zero", False),
         ("大阪市がやってるカーボンゼロの助成", "カーボンゼロ", True),
         ("環境省が全国でやってるカーボンゼロの助成", "カーボンゼロ", True),
         ("カーボンゼロっていう大阪市の制度", "カーボンゼロ", True),

@@ -6,7 +6,9 @@ import pytest
 
 from actions.elsewhere import is_elsewhere
 from actions.numbers import is_another
-from tests.actions.city import CARBON, heard
+from tests.actions.city import CARBON, heard, initiative
+
+PLAN = initiative("plan", "第3期計画", {"overview": ("市の計画です。", 1)})
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,16 @@ def test_a_year_in_the_name_must_be_the_initiatives_own(
 )
 def test_a_name_that_another_place_owns_is_elsewhere(text: str, *, elsewhere: bool) -> None:
     assert is_elsewhere(text, ["GIGA"]) is elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [
+        ("第2期計画の目的は", True),
+        ("第2期計画の目的は。第3期じゃなくて", True),
+        ("第3期計画の目的は。第2期のほうではなくて", False),
+        ("第2期と第3期の違いは", False),
+    ],
+)
+def test_a_term_that_is_turned_down_does_not_count(text: str, *, another: bool) -> None:
+    assert is_another(heard(text, named="plan=計画"), PLAN) is another
