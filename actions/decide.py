@@ -24,7 +24,7 @@ from actions.facet import guessed_facets
 from actions.follow import follow
 from actions.offers import picked
 from actions.repair import meant_facet, meant_initiative, switches_facet
-from actions.reply import ASK, LINE_INFO, Outcome
+from actions.reply import ASK, Outcome
 from actions.signs import (
     as_question,
     asks_after_all,
@@ -130,7 +130,7 @@ def _of_nothing(u: Understanding, topic: Topic, say: Composer) -> Turn:
         return calm(u, say)
     if topic.certainty is Certainty.FOREIGN:
         return _turned_away(u, say)
-    if any(payload.intent == LINE_INFO for payload in u.offer):
+    if u.was_turned_away:
         return aside(u, say.out_of_scope())  # it goes on about what the address does not treat
     return aside(u, say.which("clarify_initiative", facet))
 

@@ -31,8 +31,9 @@ def meant_facet(u: Understanding) -> str | None:
     「町内会の話」 sounds like a wish for an overview, but the question stays what it was.
     """
     named = [facet for facet in guessed_facets(u) if facet is not Facet.OVERVIEW]
+    others = [facet for facet in named if facet != u.facet]  # that one may be turned down
     if named:
-        return named[0]
+        return (others or named)[0]
     offered = u.offer[0].facet if u.offer and u.facet is None else None
     return u.facet or offered
 

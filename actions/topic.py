@@ -60,6 +60,8 @@ _ANY = re.compile(r"(?<![一-龥ァ-ヶー])(計画|制度|取り?組み?|事業
 _CALLED = re.compile(
     r"[」』]?(?:って|と)(?:いう|言う|か(?:いう|言う))(?:名(?:前|称)?の)?([^、。!?\s]{1,12})"
 )
+_BRIEF = 14
+"""Characters; so few leave out what they ask of."""
 _VAGUE = 24
 """Characters; a longer text tells more than that."""
 _JOINED_WITHIN = 3
@@ -213,7 +215,7 @@ def _by_near_name(u: Understanding) -> Topic | None:
 
 def _by_description(u: Understanding) -> Topic | None:
     value, confidence = u.topic.value, u.topic.confidence
-    if value is None:
+    if value is None or _asks_on_of_what_is_foreign(u):
         return None
     if any(m.initiative == value and is_rejected(m, u) for m in u.mentions):
         # 「町内会費じゃなくてPTAの」; but 「五輪じゃなくて前のほう」
@@ -229,6 +231,12 @@ def _by_description(u: Understanding) -> Topic | None:
         return Topic(Certainty.SURE, (u.initiative,))
     doubtful = vague or (strange and not clear(u)) or _is_like_ours(u)
     return _judged(u, doubtful=doubtful)
+
+
+def _asks_on_of_what_is_foreign(u: Understanding) -> bool:
+    """Whether a few common words follow a question that was turned away: 「いつゼロになる？」."""
+    few = len(plain(u.text)) <= _BRIEF and not {*u.specific, *u.unknown}
+    return few and u.was_turned_away and not u.mentions and not returned_to(u)
 
 
 def _is_like_ours(u: Understanding) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from actions.reply import ASK, OTHER_OFFERS, Payload
+from actions.reply import ASK, LINE_INFO, OTHER_OFFERS, Payload
 from bot.knowledge.schema import Facet
 
 if TYPE_CHECKING:
@@ -87,6 +87,11 @@ class Understanding:
         """The initiatives of the talk so far, the present one among them."""
         present = (self.initiative,) if self.initiative else ()
         return frozenset((*present, *self.together, *self.earlier))
+
+    @property
+    def was_turned_away(self) -> bool:
+        """Whether the last question was about what the address does not treat."""
+        return any(payload.intent == LINE_INFO for payload in self.offer)
 
     def about(self, initiative: str, facet: str | None) -> Understanding:
         """As if a choice of this initiative and facet had been clicked."""

@@ -391,6 +391,15 @@ def test_whom_to_ask_after_being_turned_away_is_the_call_line_once_more() -> Non
     assert "044-200-3939" in reply.text
 
 
+def test_a_few_common_words_go_on_about_what_was_turned_away() -> None:
+    turned_away = decide.out_of_scope(heard("待機児童", "out_of_scope", foreign=0.9), SAY)
+    said: dict[str, Any] = {"topics": {"carbon": 0.99}, "facets": SURE}
+    u = heard("いつゼロになる？", slots=turned_away.slots(), **said)
+    assert outcome_of(decide.ask(u, SAY))[0] == "out_of_scope"
+    u = heard("いつゼロになる？", **said)
+    assert outcome_of(decide.ask(u, SAY)) == ("answer", "carbon", "schedule")
+
+
 def test_the_next_question_of_a_talk_is_no_question_about_the_line() -> None:
     said: dict[str, Any] = {
         "topics": NOTHING,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -79,3 +80,10 @@ def test_asking_which_leaves_out_what_was_wrong_and_keeps_the_question() -> None
     turn = decide.repair(heard("そっちじゃなくて", "repair", slots=about("carbon")), SAY)
     assert [p.initiative for p in turn.offer] == ["giga", "town", "care"]
     assert {p.facet for p in turn.offer} == {"schedule"}
+
+
+def test_the_facet_of_before_is_the_one_turned_down() -> None:
+    facets: dict[str | None, float] = {"purpose": 0.95}
+    u = heard("いつかじゃなくて目的", "repair", facets=facets, slots=about("carbon"))
+    turn = decide.repair(replace(u, apart=("schedule", "purpose")), SAY)
+    assert outcome_of(turn) == ("answer", "carbon", "purpose")
