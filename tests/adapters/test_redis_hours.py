@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
+
+from redis.exceptions import RedisError
 
 from bot.adapters.redis.desk_index import RedisDeskIndex
 from bot.adapters.redis.hours import RedisHours
@@ -26,12 +28,14 @@ SHORT = OpeningHours.parse("10:00-15:00")
 
 
 @asynccontextmanager
-async def process(redis: Redis, work: FakeWorkList) -> AsyncIterator[tuple[RedisHours, Calendar]]:
+async def process(
+    redis: Redis, work: FakeWorkList, kind: type[RedisDeskIndex] = RedisDeskIndex
+) -> AsyncIterator[tuple[RedisHours, Calendar]]:
     """One gateway's hours."""
     calendar = Calendar(OpeningHours.parse("08:00-21:00"))
     hub = Hub(redis)
     hub.start()
-    index = RedisDeskIndex(redis, StoppedClock(), 90)
+    index = kind(redis, StoppedClock(), 90)
     hours = RedisHours(
         redis, calendar=calendar, clock=StoppedClock(), signals=hub, index=index, work=work
     )
@@ -81,6 +85,30 @@ async def test_who_waits_is_looked_at_anew_when_the_hours_change(redis: Redis) -
     async with process(redis, work) as (hours, _):
         assert await work.lease(10) == []
         await hours.set(EASTER, None)
+        assert [lease.conversation_id for lease in await work.lease(10)] == ["c1"]
+
+
+class FailsOnce(RedisDeskIndex):
+    """An index that cannot be read the first time."""
+
+    failed = False
+
+    async def queue(self) -> list[str]:
+        if not self.failed:
+            self.failed = True
+            raise RedisError("gone for a moment")
+        return await super().queue()
+
+
+async def test_who_could_not_be_looked_at_is_looked_at_the_next_time(redis: Redis) -> None:
+    waiting = replace(conversation(), state=State.WAITING, waiting_since=later(0), version=1)
+    await RedisDeskIndex(redis, StoppedClock(), 90).update(waiting)
+    work = FakeWorkList()
+    async with process(redis, work, FailsOnce) as (hours, calendar):
+        with suppress(RedisError):  # if it does not fail here, it did in the background
+            await hours.set(EASTER, None)
+        await hours.refresh()
+        assert calendar.exceptions == {EASTER: None}
         assert [lease.conversation_id for lease in await work.lease(10)] == ["c1"]
 
 

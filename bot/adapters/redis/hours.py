@@ -50,6 +50,8 @@ class RedisHours:
         self._signals = signals
         self._index = index
         self._work = work
+        self._one_at_a_time = asyncio.Lock()
+        self._acted_on: dict[date, OpeningHours | None] = {}
         self._task: asyncio.Task[None] | None = None
 
     async def set(self, day: date, hours: OpeningHours | None) -> None:
@@ -63,14 +65,19 @@ class RedisHours:
         await self._changed()
 
     async def refresh(self) -> None:
-        """Reads the settings; if they have changed, all who wait are looked at anew."""
-        stored = cast("dict[str, str]", await self._redis.hgetall(_KEY))
-        found = {date.fromisoformat(day): _hours(text) for day, text in stored.items()}
-        if found == self._calendar.exceptions:
-            return
-        self._calendar.exceptions = found
-        for conversation_id in await self._index.queue():
-            await self._work.schedule(conversation_id)
+        """Reads the settings; if they have changed, all who wait are looked at anew.
+
+        Whoever comes while that is done waits for it; what fails half-way is done again.
+        """
+        async with self._one_at_a_time:
+            stored = cast("dict[str, str]", await self._redis.hgetall(_KEY))
+            found = {date.fromisoformat(day): _hours(text) for day, text in stored.items()}
+            if found == self._acted_on:
+                return
+            self._calendar.exceptions = found
+            for conversation_id in await self._index.queue():
+                await self._work.schedule(conversation_id)
+            self._acted_on = found
 
     async def start(self) -> None:
         """Reads the settings, and from now on follows them in the background."""
