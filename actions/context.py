@@ -86,10 +86,14 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).lower().strip()
 
 
+def around(mention: Mention, u: Understanding) -> tuple[str, str, str]:
+    """What stands before a name in the text, the name, and what stands after it."""
+    return plain(u.text).partition(plain(mention.text))
+
+
 def is_rejected(mention: Mention, u: Understanding) -> bool:
     """Whether the text turns this name down: 「GIGAじゃなくて」."""
-    _, _, rest = plain(u.text).partition(plain(mention.text))
-    return _REJECTED.match(rest) is not None
+    return _REJECTED.match(around(mention, u)[2]) is not None
 
 
 def clear(u: Understanding) -> bool:

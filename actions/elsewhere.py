@@ -19,9 +19,10 @@ _STATE = (
     r"東京(?:都|23区)?|[一-龥]{0,3}県|[一-龥]{2}府"
     r"|国(?!の(?:賞|アワード|表彰|交付|補助|法律|法令|決まり|制度|方針|指示|動き|流れ))|[一-龥]{2,4}省"
 )
+_LATIN = "yokohama|sapporo|nagoya|osaka|kyoto|kobe|fukuoka"
 _SPOKEN = (
-    "神奈川|かながわ|よこはま|ヨコハマ|yokohama|さっぽろ|サッポロ|sapporo|せんだい|なごや|ナゴヤ|nagoya"
-    "|おおさか|オオサカ|osaka|きょうと|kyoto|こうべ|コウベ|kobe|ふくおか|フクオカ|fukuoka|さがみはら|とうきょう"
+    "神奈川|かながわ|よこはま|ヨコハマ|さっぽろ|サッポロ|せんだい|なごや|ナゴヤ"
+    f"|おおさか|オオサカ|きょうと|こうべ|コウベ|ふくおか|フクオカ|さがみはら|とうきょう|{_LATIN}"
 )
 """Places as they stand in names of programmes."""
 _ABROAD = "北京|パリ|ロンドン|リオ|ロサンゼルス|平昌|ソチ|ミラノ|ソウル|アテネ|シドニー"
@@ -59,7 +60,7 @@ _HERE = re.compile(r"川崎|かわさき|カワサキ|kawasaki")
 _NOT_HERE = re.compile(r"(?:川崎|かわさき)市?の?(?:ほう|方|やつ|話|こと)?(?:では|じゃ)な[くい]")
 _CITY_IN_LATIN = re.compile(
     r"(?<![a-z])(?!(?:in|from|near|to|of|at|for|by|than|and|or|with|like|live) )[a-z]+ "
-    r"(?:yokohama|osaka|kyoto|nagoya|sapporo|sendai|kobe|fukuoka|hiroshima|chiba|saitama)(?![a-z])"
+    rf"(?:{_LATIN}|sendai|hiroshima|chiba|saitama)(?![a-z])"
 )
 """「Zero Carbon Yokohama」."""
 

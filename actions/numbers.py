@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from actions.context import plain
+from actions.context import around, plain
 
 if TYPE_CHECKING:
     from actions.understanding import Understanding
@@ -38,11 +38,10 @@ def _terms(text: str) -> set[str]:
 
 def _years_beside(u: Understanding, initiative: str) -> set[str]:
     """The years that stand in a mention of the initiative, or right before or after it."""
-    text, found = plain(u.text), set()
+    found = set()
     for mention in u.mentions:
         if mention.initiative != initiative:
             continue
-        name = plain(mention.text)
-        before, _, after = text.partition(name)
+        before, name, after = around(mention, u)
         found |= {*_YEAR.findall(name), *_BEFORE.findall(before), *_AFTER.findall(after)}
     return found

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from actions.context import asks_barely, certain, clear, in_foreground, leans, plain
+from actions.context import around, asks_barely, certain, clear, in_foreground, leans
 from actions.elsewhere import is_elsewhere
 from actions.reply import ASK
 from actions.thresholds import (
@@ -46,12 +46,10 @@ def is_within_longer_words(u: Understanding) -> bool:
     By itself that says little (「町会長」, 「総合計画第5期」). Where it may be foreign as well, it
     was another thing in all of the development sets' cases but one.
     """
-    text = plain(u.text)
-    return bool(u.mentions) and all(_goes_beyond(plain(m.text), text) for m in u.mentions)
+    return bool(u.mentions) and all(_goes_beyond(*around(m, u)) for m in u.mentions)
 
 
-def _goes_beyond(name: str, text: str) -> bool:
-    before, _, after = text.partition(name)
+def _goes_beyond(before: str, name: str, after: str) -> bool:
     edges = (before[-1:] + name[:1], name[-1:] + after[:1])
     return any(_ONE_WORD.fullmatch(edge) for edge in edges)
 

@@ -9,6 +9,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from actions.context import (
+    around,
     certain,
     clear,
     in_foreground,
@@ -111,8 +112,7 @@ def _names_another_thing(u: Understanding) -> bool:
     """Whether a name is a thing's of which no known question speaks: 「SDGsという名のパン屋」."""
     if u.foreign < FOREIGN_DOUBT:
         return False
-    text = plain(u.text)
-    rests = [_CALLED.match(text.partition(plain(mention.text))[2]) for mention in u.mentions]
+    rests = [_CALLED.match(around(mention, u)[2]) for mention in u.mentions]
     return any(rest and any(word in rest[1] for word in u.unknown) for rest in rests)
 
 
@@ -187,9 +187,8 @@ def _asks_of_each(u: Understanding, knowledge: Knowledge) -> bool:
 
 def _names_side_by_side(u: Understanding) -> bool:
     """Whether two names are joined as equals: 「GIGAとカーボンゼロの目的」."""
-    text = plain(u.text)
     for one, other in pairwise(u.mentions):
-        _, _, after = text.partition(plain(one.text))
+        _, _, after = around(one, u)
         between, found, _ = after.partition(plain(other.text))
         if found and len(between) <= _JOINED_WITHIN and _JOINED.match(between):
             return True

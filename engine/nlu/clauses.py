@@ -24,18 +24,19 @@ _COMPANY = (
     r"|同じ|並|い[うっ]|言|思|聞|申|し[てた]|な[るっ]|の|は|も)"
 )
 """What one does with somebody, or says: no joint stands before it."""
-_ASKS = (
+_INTERROGATIVE = (
     r"(?:誰|だれ|どな?た|何(?!とか|か)|なに|なん(?!とか|か)|いつ(?!も)|どこ(?!か)|どち?ら|なぜ|どう|いくら"
     r"|どの|どんな|どれ)"
 )
 _JOINT = re.compile(
     rf"、\s*{_ALSO}?、?\s*|\s+{_ALSO}\s*|(?<=[一-龥ァ-ヶー]){_ALSO}、?"
     rf"|(?<=[一-龥ァ-ヶーいめりか])と(?!、|{_COMPANY})(?=.{{2}})"
-    rf"|(?<=[てで])(?<!なくて)、?(?={_ASKS})"
+    rf"|(?<=[てで])(?<!なくて)、?(?={_INTERROGATIVE})"
     r"|(?<=[一-龥ァ-ヶー])や(?![るらっりろ])(?=[一-龥ァ-ヶー])"
     r"|(?<=[一-龥ァ-ヶー])も、?(?=[^、。]{1,10}も)"
     r"|(?<=[一-龥ァ-ヶー])と、(?=[^。]*(?:[二2両]点|[二2]つ))"
 )
+_ASKS = re.compile(_INTERROGATIVE)
 _TOLD = re.compile(r"(?:[はがをにでて]|から|ので|けれ?ど|し|たら|ば|とか|(?<!い)って|よね|の)$")
 _CONNECTS = re.compile(r"(?:ただ|でも|さて|では?|それ|そう|はい|うん)$")
 _MIN = 2
@@ -69,7 +70,7 @@ class Pieces(NamedTuple):
 
 def asks(text: str) -> bool:
     """Whether a text sounds like a question or a wish to know."""
-    return re.search(_ASKS, text) is not None or _QUESTION.search(text) is not None
+    return _ASKS.search(text) is not None or _QUESTION.search(text) is not None
 
 
 def sentences_before(text: str, at: int) -> str:
@@ -121,6 +122,6 @@ def _may_ask(part: str, *, last: bool) -> bool:
     part = part.strip(" 。!?\n")
     if not _MIN <= len(part) <= _MAX or _CONNECTS.match(part):
         return False
-    if re.search(_ASKS, part):
+    if _ASKS.search(part):
         return True
     return last or (len(part) <= _NOMINAL and not _TOLD.search(part))

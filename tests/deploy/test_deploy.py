@@ -161,7 +161,10 @@ def test_images_hold_what_they_run() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="no systemd here")
+@pytest.mark.skipif(
+    not shutil.which("systemd-analyze"),
+    reason="no systemd here; the suite needs it for nothing else",
+)
 def test_systemd_takes_the_units(tmp_path: Path) -> None:
     """On copies whose programs exist here; instances stand for the templates."""
     copies = []
@@ -177,7 +180,9 @@ def test_systemd_takes_the_units(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("nginx"), reason="no nginx here")
+@pytest.mark.skipif(
+    not shutil.which("nginx"), reason="no nginx here; the suite needs it for nothing else"
+)
 def test_nginx_takes_its_configuration(tmp_path: Path) -> None:
     """With loopback in place of the names that only compose's network knows."""
     (tmp_path / "site.conf").write_text(re.sub(r"gateway-\d", "127.0.0.1", NGINX))
