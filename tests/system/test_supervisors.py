@@ -179,10 +179,15 @@ async def test_an_operator_from_the_first_login_to_being_stopped(
     await page.wait_for_url("**/desk")
     await expect(page.locator("#open-now")).not_to_be_empty()
 
+    left = []
+    page.on(
+        "request", lambda request: left.append(request.url) if "expired" in request.url else None
+    )
     await row.get_by_role("button", name="停止する").click()
     await lead.get_by_role("button", name="はい").click()
     await expect(row).to_contain_text("停止中")
     await page.wait_for_url("**/desk/login?expired=1**")
+    assert len(left) == 1, "left once, however many requests were refused"
     windows.forgive("401")
     await suzuki.log_in("suzuki", NEW)
     await expect(page.locator("#login-error")).not_to_be_empty()

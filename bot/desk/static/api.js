@@ -23,6 +23,7 @@ export class ApiError extends Error {
 }
 
 const session = { csrf: '', unauthorized: () => {} };
+let ended = false; // several requests learn it at once; to leave again would break off the leaving
 
 /** @param {{csrf?: string, unauthorized?: () => void}} changes what to do on 401, what to send as CSRF token */
 export const configure = (changes) => Object.assign(session, changes);
@@ -55,7 +56,10 @@ async function request(method, path, body, timeout = TIMEOUT) {
     return response.json().catch(() => { throw new ApiError(0, 'network', TEXT.network); });
   }
   const error = await refusal(response);
-  if (response.status === 401) session.unauthorized();
+  if (response.status === 401 && !ended) {
+    ended = true;
+    session.unauthorized();
+  }
   throw error;
 }
 
